@@ -1,0 +1,32 @@
+// Exact, locale-free conversion between decimal text and binary64.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace rubric::base {
+
+/// What a text says as a number, or why it says none.
+enum class NumberFault : std::uint8_t {
+  none,
+  not_a_number,  ///< not [+-]digits[.digits][e[+-]digits]
+  too_large,     ///< beyond binary64
+  inexact,       ///< a whole number that binary64 cannot hold exactly
+};
+
+struct ParsedNumber {
+  double value = 0;
+  NumberFault fault = NumberFault::none;
+};
+
+/// Reads a decimal number from the whole text, correctly rounded (underflow gives 0, -0 gives 0).
+/// No blanks, no hexadecimal, no "inf" or "nan"; a leading '+' and digits missing on one side of
+/// the point (".5", "5.") are accepted, as CSV files have them.
+[[nodiscard]] ParsedNumber parse_number(std::string_view text);
+
+/// The shortest decimal text that reads back as the same number: "0.1", "1500000", "1e+300" never
+/// for whole numbers below 1e21 (as JavaScript writes them).
+[[nodiscard]] std::string number_text(double value);
+
+}  // namespace rubric::base

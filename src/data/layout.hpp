@@ -1,0 +1,57 @@
+// What a program reads of a record: its slots, and how a value from data becomes the slot's value.
+//
+// Made by the checker, filled by records/ (or an embedding application), read by the machine by
+// index. What no rule mentions has no slot: it is not converted and not copied. A required field
+// always has one.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "data/type.hpp"
+
+namespace rubric::data {
+
+struct Slot {
+  /// The keys on the way to the value, outermost first: {"fit", "industry"}. The last one is the
+  /// field's `from` name where it has one.
+  std::vector<std::string> path;
+  /// As a criteria file writes it: `fit.industry`. For messages and summaries.
+  std::string name;
+  /// The CSV heading: the `from` name, else the dotted path.
+  std::string heading;
+  Kind kind = Kind::text;
+  /// A record declares it: JSON texts are then converted to number and bool too.
+  bool declared = false;
+  bool required = false;
+  bool trimmed = false;
+  bool ignoring_case = false;
+  /// Placeholders that mean missing, compared (folded with `ignoring_case`) with the text as it
+  /// stands in the data, or with the number.
+  std::vector<std::string> missing_texts;
+  std::vector<double> missing_numbers;
+  /// The values that are allowed, empty for any. Texts are folded with `ignoring_case`.
+  std::vector<std::string> one_of_texts;
+  std::vector<double> one_of_numbers;
+  /// strftime-like, for times that are not ISO; empty for ISO.
+  std::string time_format;
+  /// `1.234,56` gives a '.' that groups and a ',' that marks decimals; 0 where unused.
+  char group_mark = 0;
+  char decimal_mark = '.';
+  /// Kind::records: the fields of an element, and which of them is the list's clock.
+  std::vector<Slot> element;
+  std::optional<std::uint32_t> clock;
+};
+
+struct Layout {
+  std::string record_name = "record";  ///< the name after `record`, for messages
+  bool declared = false;               ///< the program has a `record`
+  std::vector<Slot> slots;
+  /// The slot of the field named `id` at the top, or of the first required one; names a lead in
+  /// the output. None: the record's number does.
+  std::optional<std::uint32_t> key;
+};
+
+}  // namespace rubric::data

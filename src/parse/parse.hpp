@@ -1,0 +1,26 @@
+// text -> ast. The only folder that knows PEGTL, in two of its files.
+#pragma once
+
+#include <cstdint>
+
+#include "ast/ast.hpp"
+#include "base/source_map.hpp"
+#include "diag/sink.hpp"
+
+namespace rubric::parse {
+
+struct Limits {
+  std::uint32_t source_bytes = 16U << 20U;
+  std::uint32_t nesting = 128;
+  std::uint32_t declarations = 100'000;
+  std::uint32_t identifier_bytes = 255;
+  std::uint32_t text_literal_bytes = 64U << 10U;
+};
+
+/// Parses source number `source` of the map. Every syntax error of the file is reported to the sink;
+/// what could be understood is in the tree that comes back, a broken expression as ExprKind::error.
+/// Never throws on any bytes. Linear in the length of the text.
+[[nodiscard]] ast::File parse(const base::SourceMap& sources, std::uint32_t source, diag::Sink& sink,
+                              const Limits& limits = {});
+
+}  // namespace rubric::parse
