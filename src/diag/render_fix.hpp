@@ -1,0 +1,19 @@
+// A fix as people read it: in the words of a help where it is short, else as the lines before and after.
+#pragma once
+
+#include <string>
+
+#include "base/source_map.hpp"
+#include "diag/render_snippet.hpp"
+#include "rubric/diagnostic.hpp"
+
+namespace rubric::diag {
+
+/// One edit of a few characters can be said: "write `==`".
+[[nodiscard]] bool fits_title(const Fix& fix);
+/// The title, with the new text behind it where it fits and the title does not say it already.
+[[nodiscard]] std::string fix_title(const Fix& fix);
+/// The lines that the edits touch, `-` before the old ones and `+` before the new ones.
+[[nodiscard]] std::string render_fix(const base::SourceMap& sources, const Fix& fix, const SnippetStyle& style);
+
+}  // namespace rubric::diag
