@@ -28,7 +28,9 @@ Change change_of(const Source& source, const Edits& edits) {
   for (const Edit* e : edits) last = std::max(last, last_line(source, e->span));
   out.first_line = source.position(edits.front()->span.begin).line;
   const std::uint32_t begin = source.line_start(out.first_line);
-  const auto end = static_cast<std::uint32_t>(source.line_start(last) + source.line(last).size());
+  // An edit that takes the line end with it reaches into the next line.
+  auto end = static_cast<std::uint32_t>(source.line_start(last) + source.line(last).size());
+  for (const Edit* e : edits) end = std::max(end, e->span.end);
   out.before = source.text().substr(begin, end - begin);
   std::uint32_t at = begin;
   for (const Edit* e : edits) {
@@ -94,7 +96,7 @@ std::string fix_title(const Fix& fix) {
   return fix.title.find(quoted) == std::string::npos ? fix.title + ": " + quoted : fix.title;
 }
 
-std::string render_fix(const base::SourceMap& sources, const Fix& fix, const SnippetStyle& style) {
+std::string render_fix(const base::SourceMap& sources, const Fix& fix, std::uint32_t home, const SnippetStyle& style) {
   std::map<std::uint32_t, Edits> by_source;
   for (const Edit& e : fix.edits) {
     if (e.span.source < sources.size()) by_source[e.span.source].push_back(&e);
@@ -108,6 +110,10 @@ std::string render_fix(const base::SourceMap& sources, const Fix& fix, const Sni
     Lines after = lines_of(change.after);
     const std::uint32_t number = change.first_line + drop_common(before, after);
     out += gutter(0, style) + '\n';
+    if (index != home) {
+      out += std::string(style.gutter, ' ') + paint(Style::gutter, ":::", style.colour) + ' ' +
+             escaped(sources[index].name()) + ':' + std::to_string(number) + '\n';
+    }
     out += side(before, number, '-', Style::removed, style) + side(after, number, '+', Style::added, style);
   }
   return out;

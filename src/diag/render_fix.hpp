@@ -13,7 +13,9 @@ namespace rubric::diag {
 [[nodiscard]] bool fits_title(const Fix& fix);
 /// The title, with the new text behind it where it fits and the title does not say it already.
 [[nodiscard]] std::string fix_title(const Fix& fix);
-/// The lines that the edits touch, `-` before the old ones and `+` before the new ones.
-[[nodiscard]] std::string render_fix(const base::SourceMap& sources, const Fix& fix, const SnippetStyle& style);
+/// The lines that the edits touch, `-` before the old ones and `+` before the new ones; edits in other
+/// sources than `home` stand under their name.
+[[nodiscard]] std::string render_fix(const base::SourceMap& sources, const Fix& fix, std::uint32_t home,
+                                     const SnippetStyle& style);
 
 }  // namespace rubric::diag

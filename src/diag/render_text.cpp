@@ -83,7 +83,7 @@ std::string remarks(const SourceMap& sources, const Diagnostic& d, const Snippet
   for (const std::string& text : d.helps) out += remark(Style::help, "help", text, style);
   for (const Fix& fix : d.fixes) {
     out += remark(Style::help, "help", fix_title(fix), style);
-    if (!fits_title(fix)) out += render_fix(sources, fix, style);
+    if (!fits_title(fix)) out += render_fix(sources, fix, d.span.source, style);
   }
   return out;
 }
@@ -105,18 +105,12 @@ std::string render_text(const SourceMap& sources, const Diagnostic& d, const Tex
 
 std::string render_text(const SourceMap& sources, const Sink& sink, const TextOptions& options) {
   const auto& all = sink.diagnostics();
-  const auto kept = [&](Severity s) {
-    return static_cast<std::size_t>(
-        std::count_if(all.begin(), all.end(), [&](const Diagnostic& d) { return d.severity == s; }));
-  };
   const std::size_t shown = std::min(all.size(), options.limit);
   std::string out;
   for (std::size_t i = 0; i < shown; ++i) out += render_text(sources, all[i], options) + '\n';
   const std::size_t hidden = all.size() - shown + sink.dropped();
   if (hidden > 0) out += "... and " + std::to_string(hidden) + " more that are not shown\n";
-  // The sink counts the errors that it dropped; what it dropped besides is taken for warnings.
-  const std::size_t dropped_errors = sink.errors() - kept(Severity::error);
-  const std::string total = summary(sink.errors(), kept(Severity::warning) + sink.dropped() - dropped_errors);
+  const std::string total = summary(sink.errors(), sink.warnings());
   return total.empty() ? out : out + total + '\n';
 }
 

@@ -6,19 +6,16 @@
 
 namespace rubric::diag {
 
-namespace {
-
-// Messages use only plain named placeholders, so that other tools can fill them too.
 std::string fill(std::string_view message, const std::vector<Arg>& arguments) {
   std::string out;
   for (std::size_t i = 0; i < message.size();) {
-    if (message[i] != '{') {
-      out += message[i++];
+    if (message.substr(i, 2) == "{{" || message.substr(i, 2) == "}}") {
+      out += message[i];
+      i += 2;
       continue;
     }
-    if (message.substr(i, 2) == "{{") {
-      out += '{';
-      i += 2;
+    if (message[i] != '{') {
+      out += message[i++];
       continue;
     }
     const std::size_t end = message.find('}', i);
@@ -30,8 +27,6 @@ std::string fill(std::string_view message, const std::vector<Arg>& arguments) {
   }
   return out;
 }
-
-}  // namespace
 
 Builder& Builder::label(std::string text) {
   if (diagnostic_ != nullptr) diagnostic_->label = std::move(text);
@@ -61,6 +56,7 @@ Builder& Builder::fix(std::string title, Span span, std::string text, bool safe)
 Builder Sink::report(Kind kind, Span span, std::vector<Arg> arguments) {
   const KindInfo& table = info(kind);
   if (table.severity == Severity::error) ++errors_;
+  if (table.severity == Severity::warning) ++warnings_;
   if (diagnostics_.size() >= limit_) {
     ++dropped_;
     return Builder(nullptr);
@@ -83,6 +79,7 @@ void Sink::sort() {
 void Sink::truncate(std::size_t size) {
   while (diagnostics_.size() > size) {
     if (diagnostics_.back().severity == Severity::error) --errors_;
+    if (diagnostics_.back().severity == Severity::warning) --warnings_;
     diagnostics_.pop_back();
   }
 }

@@ -49,9 +49,12 @@ struct Arg {
   Arg(std::string_view n, const std::string& v) : name(n), value(v) {}
   Arg(std::string_view n, const char* v) : name(n), value(v) {}
   template <typename T>
-    requires std::is_integral_v<T>
-  Arg(std::string_view n, T v) : name(n), value(std::to_string(v)) {}
+  requires std::is_integral_v<T> Arg(std::string_view n, T v) : name(n), value(std::to_string(v)) {}
 };
+
+/// The message with its arguments in the places of `{name}`; `{{` and `}}` are single braces. Only plain
+/// named placeholders, so that other tools can fill the same messages.
+[[nodiscard]] std::string fill(std::string_view message, const std::vector<Arg>& arguments);
 
 /// Adds to a diagnostic that a sink holds. Used at once, in one expression; not kept.
 class Builder {
@@ -80,6 +83,7 @@ class Sink {
 
   [[nodiscard]] const std::vector<Diagnostic>& diagnostics() const { return diagnostics_; }
   [[nodiscard]] std::size_t errors() const { return errors_; }
+  [[nodiscard]] std::size_t warnings() const { return warnings_; }
   [[nodiscard]] std::size_t dropped() const { return dropped_; }
   /// By source, then place; causes that stand at one place keep their order.
   void sort();
@@ -90,6 +94,7 @@ class Sink {
  private:
   std::size_t limit_;
   std::size_t errors_ = 0;
+  std::size_t warnings_ = 0;
   std::size_t dropped_ = 0;
   std::vector<Diagnostic> diagnostics_;
 };
