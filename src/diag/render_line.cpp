@@ -108,7 +108,8 @@ DisplayLine::DisplayLine(std::string_view line, LineRange focus, std::uint32_t w
   // The focus with some text before it; a focus that fits is shown to its end.
   std::uint32_t first = from > kContext ? from - kContext : 0;
   if (to - from <= width && to > first + width) first = to - width;
-  if (whole && column - first < width) first = column - width;
+  // Near the end of the line the room goes to what stands before.
+  if (piece.end == line.size() && column < first + width) first = column > width ? column - width : 0;
   show(glyphs, first, first + width);
   const std::uint32_t end = stops_.back().byte;
   if (end < line.size()) text_ += kCut;
