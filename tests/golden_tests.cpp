@@ -6,7 +6,6 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <map>
 #include <set>
 #include <sstream>
@@ -14,6 +13,7 @@
 #include <vector>
 
 #include "diag/sink.hpp"
+#include "support/files.hpp"
 #include "support/golden.hpp"
 #include "support/stages.hpp"
 
@@ -21,6 +21,7 @@ namespace {
 
 namespace fs = std::filesystem;
 using rubric::testing::Outcome;
+using rubric::testing::read_file;
 
 struct Options {
   bool update = false;
@@ -34,11 +35,6 @@ struct Tally {
   unsigned updated = 0;
   std::set<std::string> codes;
 };
-
-std::string read(const fs::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
 
 bool chosen(const Options& options, const std::string& path) {
   return options.parts.empty() || std::any_of(options.parts.begin(), options.parts.end(), [&](const std::string& part) {
@@ -62,7 +58,7 @@ void report(const std::string& name, const std::vector<std::string>& problems) {
 }
 
 void run(const fs::path& path, const Options& options, Tally& tally) {
-  const std::string file = read(path);
+  const std::string file = read_file(path);
   const std::string name = path.filename().string();
   Outcome outcome = rubric::testing::run_golden(name, file, rubric::testing::stages());
   if (options.update) {
@@ -84,7 +80,7 @@ void run(const fs::path& path, const Options& options, Tally& tally) {
 // `CODE  reason` a line; the codes that no small file can show.
 std::map<std::string, std::string> exemptions(const fs::path& path) {
   std::map<std::string, std::string> out;
-  std::istringstream in(read(path));
+  std::istringstream in(read_file(path));
   for (std::string line; std::getline(in, line);) {
     if (line.empty() || line.front() == '#') continue;
     const std::size_t end = line.find(' ');

@@ -1,0 +1,12 @@
+// Files as texts, for tests.
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+namespace rubric::testing {
+
+/// The bytes of the file; empty when there is none.
+[[nodiscard]] std::string read_file(const std::filesystem::path& path);
+
+}  // namespace rubric::testing
