@@ -9,10 +9,10 @@
 namespace {
 
 namespace fs = std::filesystem;
-using rubric::testing::read_file;
+using rubric::test::read_file;
 
-rubric::testing::Files files_below(const fs::path& root) {
-  rubric::testing::Files out;
+rubric::test::Files files_below(const fs::path& root) {
+  rubric::test::Files out;
   for (const char* folder : {"src", "include", "grammar"}) {
     if (!fs::exists(root / folder)) continue;
     for (const auto& entry : fs::recursive_directory_iterator(root / folder)) {
@@ -27,7 +27,7 @@ rubric::testing::Files files_below(const fs::path& root) {
 int main() {
   const fs::path root = PROJECT_DIR;
   const auto files = files_below(root);
-  const auto faults = rubric::testing::arrow_faults(read_file(root / "tests/arrows.txt"), files);
+  const auto faults = rubric::test::arrow_faults(read_file(root / "tests/arrows.txt"), files);
   for (const std::string& fault : faults) std::printf("%s\n", fault.c_str());
   std::printf("%zu files, %zu faults\n", files.size(), faults.size());
   return files.empty() || !faults.empty() ? 1 : 0;

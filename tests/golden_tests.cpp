@@ -20,8 +20,8 @@
 namespace {
 
 namespace fs = std::filesystem;
-using rubric::testing::Outcome;
-using rubric::testing::read_file;
+using rubric::test::Outcome;
+using rubric::test::read_file;
 
 struct Options {
   bool update = false;
@@ -60,15 +60,15 @@ void report(const std::string& name, const std::vector<std::string>& problems) {
 void run(const fs::path& path, const Options& options, Tally& tally) {
   const std::string file = read_file(path);
   const std::string name = path.filename().string();
-  Outcome outcome = rubric::testing::run_golden(name, file, rubric::testing::stages());
+  Outcome outcome = rubric::test::run_golden(name, file, rubric::test::stages());
   if (options.update) {
-    const std::string anew = rubric::testing::with_expected(file, outcome.output);
+    const std::string anew = rubric::test::with_expected(file, outcome.output);
     if (anew != file) {
       std::ofstream(path, std::ios::binary) << anew;
       ++tally.updated;
       std::printf("updated %s\n", path.lexically_relative(options.root).c_str());
     }
-    outcome = rubric::testing::run_golden(name, anew, rubric::testing::stages());
+    outcome = rubric::test::run_golden(name, anew, rubric::test::stages());
   }
   ++tally.files;
   tally.codes.insert(outcome.codes.begin(), outcome.codes.end());

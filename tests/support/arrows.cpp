@@ -5,7 +5,7 @@
 #include <set>
 #include <sstream>
 
-namespace rubric::testing {
+namespace rubric::test {
 
 namespace {
 
@@ -170,4 +170,4 @@ std::vector<std::string> arrow_faults(std::string_view table_text, const Files& 
   return out;
 }
 
-}  // namespace rubric::testing
+}  // namespace rubric::test

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-namespace rubric::testing {
+namespace rubric::test {
 
 /// Files by their path from the root of the repository: "src/diag/sink.cpp".
 using Files = std::map<std::string, std::string>;
@@ -17,4 +17,4 @@ using Files = std::map<std::string, std::string>;
 /// `FILE:LINE: A -> B: why` for includes. Empty when all is well.
 [[nodiscard]] std::vector<std::string> arrow_faults(std::string_view table, const Files& files);
 
-}  // namespace rubric::testing
+}  // namespace rubric::test

@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <vector>
 
-namespace rubric::testing {
+namespace rubric::test {
 
 namespace {
 
@@ -86,4 +86,4 @@ std::string line_diff(std::string_view expected, std::string_view actual) {
   return out.empty() ? "    (only the line end of the last line differs)\n" : out;
 }
 
-}  // namespace rubric::testing
+}  // namespace rubric::test

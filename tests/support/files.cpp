@@ -3,7 +3,7 @@
 #include <fstream>
 #include <sstream>
 
-namespace rubric::testing {
+namespace rubric::test {
 
 std::string read_file(const std::filesystem::path& path) {
   std::ostringstream out;
@@ -12,4 +12,4 @@ std::string read_file(const std::filesystem::path& path) {
   return out.str();
 }
 
-}  // namespace rubric::testing
+}  // namespace rubric::test

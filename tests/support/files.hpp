@@ -4,9 +4,9 @@
 #include <filesystem>
 #include <string>
 
-namespace rubric::testing {
+namespace rubric::test {
 
 /// The bytes of the file; empty when there is none.
 [[nodiscard]] std::string read_file(const std::filesystem::path& path);
 
-}  // namespace rubric::testing
+}  // namespace rubric::test

@@ -7,7 +7,7 @@
 #include "diag/render_text.hpp"
 #include "support/diff.hpp"
 
-namespace rubric::testing {
+namespace rubric::test {
 
 namespace {
 
@@ -106,6 +106,7 @@ std::string describe(const base::SourceMap& sources, const Mark& mark) {
 
 std::vector<Mark> reported(const base::SourceMap& sources, const std::vector<Diagnostic>& diagnostics) {
   std::vector<Mark> out;
+  out.reserve(diagnostics.size());
   for (const Diagnostic& d : diagnostics) {
     out.push_back({d.span.source, sources[d.span.source].position(d.span.begin).line, d.severity, std::string(d.code)});
   }
@@ -223,4 +224,4 @@ Outcome run_golden(std::string_view name, std::string_view file, const std::vect
   return out;
 }
 
-}  // namespace rubric::testing
+}  // namespace rubric::test

@@ -19,7 +19,7 @@
 #include "diag/sink.hpp"
 #include "rubric/diagnostic.hpp"
 
-namespace rubric::testing {
+namespace rubric::test {
 
 /// The head's `# key: value` lines in their order. A key may stand several times (`record`).
 struct Head {
@@ -80,4 +80,4 @@ struct Outcome {
 /// announces an error.
 [[nodiscard]] Outcome run_golden(std::string_view name, std::string_view file, const std::vector<Stage>& stages);
 
-}  // namespace rubric::testing
+}  // namespace rubric::test

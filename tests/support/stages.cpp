@@ -5,7 +5,7 @@
 #include "parse/parse.hpp"
 #endif
 
-namespace rubric::testing {
+namespace rubric::test {
 
 namespace {
 
@@ -26,4 +26,4 @@ const std::vector<Stage>& stages() {
   return all;
 }
 
-}  // namespace rubric::testing
+}  // namespace rubric::test

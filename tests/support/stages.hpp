@@ -5,8 +5,8 @@
 
 #include "support/golden.hpp"
 
-namespace rubric::testing {
+namespace rubric::test {
 
 [[nodiscard]] const std::vector<Stage>& stages();
 
-}  // namespace rubric::testing
+}  // namespace rubric::test

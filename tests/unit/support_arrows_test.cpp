@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-using rubric::testing::arrow_faults;
+using rubric::test::arrow_faults;
 using Faults = std::vector<std::string>;
 
 namespace {

@@ -3,7 +3,7 @@
 #include "support/diff.hpp"
 #include "support/golden.hpp"
 
-using namespace rubric::testing;
+using namespace rubric::test;
 using rubric::Severity;
 
 namespace {
