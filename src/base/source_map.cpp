@@ -19,12 +19,15 @@ Position Source::position(std::uint32_t offset) const {
   offset = std::min(offset, static_cast<std::uint32_t>(text_.size()));
   const auto next = std::upper_bound(starts.begin(), starts.end(), offset);
   const auto line = static_cast<std::uint32_t>(next - starts.begin());
-  std::uint32_t column = 1;
-  for (std::uint32_t i = starts[line - 1]; i < offset; ++i) {
+  // Findings come in the order of the text, many perhaps on one line of megabytes: counting goes on from
+  // the place that was asked for last.
+  if (counted_.line_start != starts[line - 1] || counted_.offset > offset)
+    counted_ = {starts[line - 1], starts[line - 1], 1};
+  for (; counted_.offset < offset; ++counted_.offset) {
     // Continuation bytes of UTF-8 belong to the code point before them.
-    if ((static_cast<unsigned char>(text_[i]) & 0xC0U) != 0x80U) ++column;
+    if ((static_cast<unsigned char>(text_[counted_.offset]) & 0xC0U) != 0x80U) ++counted_.column;
   }
-  return {line, column};
+  return {line, counted_.column};
 }
 
 std::uint32_t Source::line_count() const {

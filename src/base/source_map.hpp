@@ -37,6 +37,12 @@ class Source {
   std::string text_;
   // Built when the first position is asked for, which is when the first error is rendered.
   mutable std::vector<std::uint32_t> line_starts_;
+  struct Counted {
+    std::uint32_t line_start = 0;
+    std::uint32_t offset = 0;
+    std::uint32_t column = 1;
+  };
+  mutable Counted counted_;  // so one thread at a time asks a source for positions
 };
 
 /// Owns the sources; references stay valid as more are added.

@@ -77,11 +77,16 @@ void Sink::sort() {
 }
 
 void Sink::truncate(std::size_t size) {
-  while (diagnostics_.size() > size) {
-    if (diagnostics_.back().severity == Severity::error) --errors_;
-    if (diagnostics_.back().severity == Severity::warning) --warnings_;
-    diagnostics_.pop_back();
-  }
+  if (size >= diagnostics_.size()) return;
+  diagnostics_.resize(size);
+  // Nothing is dropped before the sink is full, so all that was dropped came after the mark.
+  dropped_ = 0;
+  const auto kept = [&](Severity s) {
+    return static_cast<std::size_t>(
+        std::count_if(diagnostics_.begin(), diagnostics_.end(), [&](const Diagnostic& d) { return d.severity == s; }));
+  };
+  errors_ = kept(Severity::error);
+  warnings_ = kept(Severity::warning);
 }
 
 }  // namespace rubric::diag

@@ -17,6 +17,15 @@ TEST_SUITE("diag/render_style") {
     CHECK_FALSE(use_colour(ColourChoice::automatic, {true, nullptr, nullptr}));
     CHECK_FALSE(use_colour(ColourChoice::automatic, {false, nullptr, "xterm"}));
   }
+  TEST_CASE("severities have words and colours of their own") {
+    using rubric::Severity;
+    CHECK(word_of(Severity::error) == "error");
+    CHECK(word_of(Severity::warning) == "warning");
+    CHECK(word_of(Severity::note) == "note");
+    CHECK(style_of(Severity::error) == Style::error);
+    CHECK(style_of(Severity::warning) == Style::warning);
+    CHECK(style_of(Severity::note) == Style::note);
+  }
   TEST_CASE("paint") {
     CHECK(paint(Style::removed, "x", true) == "\x1b[31mx\x1b[0m");
     CHECK(paint(Style::removed, "x", false) == "x");
