@@ -21,9 +21,17 @@ struct Reserved {
   std::string reason;
 };
 
+// A header that costs time wherever it arrives, also by way of others: how many .cpp files it may reach.
+struct Reach {
+  std::string header;
+  std::size_t most = 0;
+  std::string reason;
+};
+
 struct Table {
   std::map<std::string, Folder> folders;
   std::vector<Reserved> reserved;
+  std::vector<Reach> reaches;
   std::vector<std::string> faults;
 };
 
@@ -34,7 +42,7 @@ std::vector<std::string> words(const std::string& text) {
   return out;
 }
 
-// `NAME: words | reason` or `only HEADER: words | reason`.
+// `NAME: words | reason`, `only HEADER: words | reason` or `reach HEADER: number | reason`.
 void read_entry(const std::string& line, Table& table) {
   const std::size_t colon = line.find(':');
   const std::size_t bar = line.find('|', colon == std::string::npos ? 0 : colon);
@@ -47,6 +55,8 @@ void read_entry(const std::string& line, Table& table) {
   const std::string reason = line.substr(std::min(line.size(), bar + 2));
   if (name.size() == 2 && name[0] == "only") {
     table.reserved.push_back({name[1], list, reason});
+  } else if (name.size() == 2 && name[0] == "reach") {
+    table.reaches.push_back({name[1], static_cast<std::size_t>(std::stoul(list.at(0))), reason});
   } else {
     table.folders[name.at(0)] = {{list.begin(), list.end()}, reason};
   }
@@ -125,6 +135,40 @@ std::optional<std::string> resolve(const Files& files, const std::string& from, 
   return std::nullopt;
 }
 
+std::vector<Include> includes(const std::string& text) {
+  std::vector<Include> out;
+  std::istringstream in(text);
+  for (std::string line; std::getline(in, line);) {
+    if (const auto include = include_of(line)) out.push_back(*include);
+  }
+  return out;
+}
+
+// Whether `path`, or a file of ours that it includes, includes the header.
+bool reaches(const Files& files, const std::string& path, const std::string& header, std::set<std::string>& seen) {
+  if (!seen.insert(path).second) return false;
+  const auto all = includes(files.at(path));
+  return std::any_of(all.begin(), all.end(), [&](const Include& include) {
+    if (include.name.starts_with(header)) return true;
+    const auto next = resolve(files, path, include.name);
+    return next && reaches(files, *next, header, seen);
+  });
+}
+
+void check_reach(const Reach& rule, const Files& files, std::vector<std::string>& out) {
+  std::string reached;
+  std::size_t count = 0;
+  for (const auto& [path, text] : files) {
+    std::set<std::string> seen;
+    if (!path.ends_with(".cpp") || !reaches(files, path, rule.header, seen)) continue;
+    ++count;
+    reached += ' ' + path;
+  }
+  if (count <= rule.most) return;
+  out.push_back('<' + rule.header + "> reaches " + std::to_string(count) + " files rather than " +
+                std::to_string(rule.most) + " (" + rule.reason + "):" + reached);
+}
+
 std::string arrow_fault(const Table& table, const Files& files, const std::string& from, const Include& include) {
   const std::string folder = folder_of(from);
   const auto target = resolve(files, from, include.name);
@@ -167,6 +211,7 @@ std::vector<std::string> arrow_faults(std::string_view table_text, const Files& 
       }
     }
   }
+  for (const Reach& rule : table.reaches) check_reach(rule, files, out);
   return out;
 }
 

@@ -14,7 +14,7 @@ namespace rubric::test {
 using Files = std::map<std::string, std::string>;
 
 /// One text a fault: faults of the table itself (a line that cannot be read, a circle), then
-/// `FILE:LINE: A -> B: why` for includes. Empty when all is well.
+/// `FILE:LINE: A -> B: why` for includes, then headers that reach too many files. Empty when all is well.
 [[nodiscard]] std::vector<std::string> arrow_faults(std::string_view table, const Files& files);
 
 }  // namespace rubric::test

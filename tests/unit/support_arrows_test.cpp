@@ -38,6 +38,16 @@ TEST_SUITE("support/arrows") {
     CHECK(arrow_faults(kTable, {{"src/new/a.cpp", "#include \"base/id.hpp\"\n"}, {"src/base/id.hpp", ""}}) ==
           Faults{"src/new/a.cpp:1: folder `new` is not listed in tests/arrows.txt"});
   }
+  TEST_CASE("a slow header reaches few files") {
+    const rubric::test::Files files = {{"src/ast/a.hpp", "#include <big/lib.hpp>\n#include \"ast/b.hpp\"\n"},
+                                       {"src/ast/b.hpp", "#include \"ast/a.hpp\"\n"},
+                                       {"src/ast/one.cpp", "#include \"ast/b.hpp\"\n"},
+                                       {"src/ast/three.cpp", "#include <vector>\n"},
+                                       {"src/ast/two.cpp", "#include \"ast/a.hpp\"\n"}};
+    CHECK(arrow_faults("ast: | x\nreach big/: 2 | slow\n", files).empty());
+    CHECK(arrow_faults("ast: | x\nreach big/: 1 | slow\n", files) ==
+          Faults{"<big/> reaches 2 files rather than 1 (slow): src/ast/one.cpp src/ast/two.cpp"});
+  }
   TEST_CASE("a table that is wrong itself") {
     CHECK(arrow_faults("a: b | x\nb: c | x\nc: a | x\n", {}) == Faults{"arrows.txt: a circle: a -> b -> c -> a"});
     CHECK(arrow_faults("a: b | x\n", {}) == Faults{"arrows.txt: `a` names `b`, which is not listed"});
