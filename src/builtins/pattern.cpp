@@ -72,7 +72,7 @@ constexpr Foreign kForeignGroups[] = {
     {"(?(", "a conditional group", "write both cases, with `|` between them"},
     {"(?#", "a comment", "put it behind a `#` outside the pattern"},
     {"(?|", "a branch reset", "write `(?:…)`"},
-    {"(?R", "recursion", "regular expressions here cannot nest: write the depth out that you need"},
+    {"(?R)", "recursion", "regular expressions here cannot nest: write the depth out that you need"},
     {"(?P=", "a back-reference", "write the repeated text out: searching in linear time has no memory of groups"},
     {"(?<", "a named group", "write `(?:…)`: a test has no use for the name"},
     {"(?'", "a named group", "write `(?:…)`: a test has no use for the name"},
@@ -141,7 +141,7 @@ PatternFault fault_of(const RE2& regex, std::string_view pattern) {
     case RE2::ErrorBadNamedCapture: return group_fault(pattern, seen);
     case RE2::ErrorBadCharRange:
       return {quoted(seen) + " is no range or class of characters",
-              "a range runs upwards: `[a-z]`; classes are such as `[[:alpha:]]` and `\\p{Greek}`"};
+              "a range runs upwards: `[a-z]`; classes are such as `[[:alpha:]]`, `\\p{L}` and `\\p{Greek}`"};
     case RE2::ErrorMissingBracket: return {"a `[` has no `]`", "write `\\[` for the bracket itself"};
     case RE2::ErrorMissingParen: return {"a `(` has no `)`", "write `\\(` for the parenthesis itself"};
     case RE2::ErrorUnexpectedParen: return {"a `)` has no `(`", "write `\\)` for the parenthesis itself"};
