@@ -59,7 +59,7 @@ TEST_SUITE("builtins/pattern") {
       CAPTURE(name);
       const auto known = different.find(name);
       CHECK(outcome(c) == (known == different.end() ? "the same" : known->second));
-      met += known == different.end() ? 0 : 1;
+      met += known == different.end() ? 0U : 1U;
       ++cases;
     }
     CHECK(cases == 490);
