@@ -12,11 +12,11 @@ enum class NumberFault : std::uint8_t {
   none,
   not_a_number,  ///< not [+-]digits[.digits][e[+-]digits]
   too_large,     ///< beyond binary64
-  inexact,       ///< a whole number that binary64 cannot hold exactly
+  inexact,       ///< digits alone (no point, no exponent) that binary64 cannot hold exactly
 };
 
 struct ParsedNumber {
-  double value = 0;
+  double value = 0;  ///< with `inexact` the nearest binary64; 0 with the other faults
   NumberFault fault = NumberFault::none;
 };
 
@@ -25,8 +25,9 @@ struct ParsedNumber {
 /// the point (".5", "5.") are accepted, as CSV files have them.
 [[nodiscard]] ParsedNumber parse_number(std::string_view text);
 
-/// The shortest decimal text that reads back as the same number: "0.1", "1500000", "1e+300" never
-/// for whole numbers below 1e21 (as JavaScript writes them).
+/// The shortest decimal text that reads back as the same number, laid out as in JavaScript: "0.1",
+/// "1500000", "1e+300", "1e-7", no exponent for whole numbers below 1e21. Those are written with all
+/// their digits, so that `parse_number` takes them as exact.
 [[nodiscard]] std::string number_text(double value);
 
 }  // namespace rubric::base

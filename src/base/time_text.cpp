@@ -1,0 +1,163 @@
+// ISO 8601 text <-> instants. Formats that a file names are read in time_format.cpp.
+#include "base/time_text.hpp"
+
+#include <array>
+#include <chrono>
+#include <cstdio>
+
+#include "base/time_fields.hpp"
+
+namespace rubric::base {
+
+std::optional<std::int64_t> instant(const TimeFields& f) {
+  namespace chrono = std::chrono;
+  const chrono::year_month_day date(chrono::year(f.year), chrono::month(f.month), chrono::day(f.day));
+  if (f.year < 1 || f.year > 9999 || !date.ok()) return std::nullopt;
+  if (f.hour > 23 || f.minute > 59 || f.second > 59) return std::nullopt;
+  const std::int64_t days = chrono::sys_days(date).time_since_epoch().count();
+  const std::int64_t local = days * kMicrosPerDay + f.hour * kMicrosPerHour + f.minute * kMicrosPerMinute +
+                             f.second * kMicrosPerSecond + f.micros;
+  const std::int64_t utc = local - f.offset_minutes * kMicrosPerMinute;
+  if (utc < kFirstTime || utc > kLastTime) return std::nullopt;
+  return utc;
+}
+
+bool Scanner::take(char c) {
+  if (rest_.empty() || rest_.front() != c) return false;
+  rest_.remove_prefix(1);
+  return true;
+}
+
+bool Scanner::digits(std::size_t least, std::size_t most, unsigned& out) {
+  std::size_t size = 0;
+  unsigned value = 0;
+  while (size < most && size < rest_.size() && rest_[size] >= '0' && rest_[size] <= '9') {
+    value = value * 10 + static_cast<unsigned>(rest_[size++] - '0');
+  }
+  if (size < least) return false;
+  rest_.remove_prefix(size);
+  out = value;
+  return true;
+}
+
+bool Scanner::offset(int& minutes) {
+  if (take('Z') || take('z')) {
+    minutes = 0;
+    return true;
+  }
+  const bool negative = take('-');
+  if (!negative && !take('+')) return false;
+  unsigned hour = 0;
+  unsigned minute = 0;
+  if (!digits(2, 2, hour)) return false;
+  take(':');
+  if (!digits(2, 2, minute) || hour > 23 || minute > 59) return false;
+  minutes = static_cast<int>(hour * 60 + minute) * (negative ? -1 : 1);
+  return true;
+}
+
+bool Scanner::decimals(unsigned& micros) {
+  std::size_t size = 0;
+  for (unsigned unit = 100'000; size < rest_.size() && rest_[size] >= '0' && rest_[size] <= '9'; ++size, unit /= 10) {
+    micros += unit * static_cast<unsigned>(rest_[size] - '0');
+  }
+  rest_.remove_prefix(size);
+  return size > 0;
+}
+
+namespace {
+
+bool scan_date(Scanner& in, TimeFields& f) {
+  unsigned year = 0;
+  const bool ok =
+      in.digits(4, 4, year) && in.take('-') && in.digits(2, 2, f.month) && in.take('-') && in.digits(2, 2, f.day);
+  f.year = static_cast<int>(year);
+  return ok;
+}
+
+bool scan_time_of_day(Scanner& in, TimeFields& f) {
+  if (!in.digits(2, 2, f.hour) || !in.take(':') || !in.digits(2, 2, f.minute)) return false;
+  if (in.take(':')) {
+    if (!in.digits(2, 2, f.second)) return false;
+    if (in.take('.') && !in.decimals(f.micros)) return false;
+  }
+  return in.at_end() || in.offset(f.offset_minutes);
+}
+
+// Midnight of the day that a time lies in, and what is left of the day.
+struct Split {
+  std::chrono::sys_days day;
+  std::int64_t rest;
+};
+
+Split split(std::int64_t micros) {
+  const std::int64_t day = micros / kMicrosPerDay - (micros % kMicrosPerDay < 0 ? 1 : 0);
+  return {std::chrono::sys_days(std::chrono::days(day)), micros - day * kMicrosPerDay};
+}
+
+std::string date_text(std::chrono::sys_days day) {
+  const std::chrono::year_month_day date(day);
+  std::array<char, 16> out{};
+  const int size = std::snprintf(out.data(), out.size(), "%04d-%02u-%02u", static_cast<int>(date.year()),
+                                 static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
+  return {out.data(), static_cast<std::size_t>(size)};
+}
+
+// ".5" for half a second in microseconds; nothing for 0.
+std::string decimals_text(std::uint64_t micros) {
+  if (micros == 0) return "";
+  std::string out = std::to_string(1'000'000 + micros);
+  out.front() = '.';
+  out.erase(out.find_last_not_of('0') + 1);
+  return out;
+}
+
+}  // namespace
+
+std::optional<ParsedTime> parse_time(std::string_view text) {
+  Scanner in(text);
+  TimeFields fields;
+  if (!scan_date(in, fields)) return std::nullopt;
+  const bool date_only = in.at_end();
+  if (!date_only) {
+    if (!in.take('T') && !in.take('t') && !in.take(' ')) return std::nullopt;
+    if (!scan_time_of_day(in, fields) || !in.at_end()) return std::nullopt;
+  }
+  const auto micros = instant(fields);
+  if (!micros) return std::nullopt;
+  return ParsedTime{*micros, date_only};
+}
+
+std::string time_text(std::int64_t micros) {
+  const auto [day, rest] = split(micros);
+  std::array<char, 16> clock{};
+  std::snprintf(clock.data(), clock.size(), "T%02d:%02d:%02d", static_cast<int>(rest / kMicrosPerHour),
+                static_cast<int>(rest / kMicrosPerMinute % 60), static_cast<int>(rest / kMicrosPerSecond % 60));
+  return date_text(day) + clock.data() + decimals_text(static_cast<std::uint64_t>(rest % kMicrosPerSecond)) + "Z";
+}
+
+std::string date_or_time_text(std::int64_t micros) {
+  const auto [day, rest] = split(micros);
+  return rest == 0 ? date_text(day) : time_text(micros);
+}
+
+std::string duration_text(std::int64_t micros) {
+  struct Unit {
+    std::uint64_t size;
+    std::string_view name;
+  };
+  static constexpr Unit kUnits[] = {
+      {kMicrosPerWeek, " week"}, {kMicrosPerDay, " day"}, {kMicrosPerHour, " hour"}, {kMicrosPerMinute, " minute"}};
+  if (micros == 0) return "0 days";
+  const std::string sign = micros < 0 ? "-" : "";
+  const std::uint64_t size = micros < 0 ? 0 - static_cast<std::uint64_t>(micros) : static_cast<std::uint64_t>(micros);
+  for (const Unit& unit : kUnits) {
+    if (size % unit.size != 0) continue;
+    const std::uint64_t count = size / unit.size;
+    return sign + std::to_string(count) + std::string(unit.name) + (count == 1 ? "" : "s");
+  }
+  const std::string seconds = std::to_string(size / kMicrosPerSecond) + decimals_text(size % kMicrosPerSecond);
+  return sign + seconds + (seconds == "1" ? " second" : " seconds");
+}
+
+}  // namespace rubric::base
