@@ -1,0 +1,17 @@
+// The way in: looks at the first bytes, then hands them to the reader of the format.
+#include "records/csv_reader.hpp"
+#include "records/json_reader.hpp"
+#include "records/sniff.hpp"
+
+namespace rubric::records {
+
+std::unique_ptr<Reader> open_reader(ByteSource source, const data::Layout& layout, Options options) {
+  auto input = std::make_unique<Input>(std::move(source));
+  input->peek(kSniffed);
+  refuse_foreign(input->bytes(), options.source_name);
+  input->drop(byte_order_mark(input->bytes()));
+  return options.format == Format::json ? open_json(std::move(input), layout, options)
+                                        : open_csv(std::move(input), layout, options);
+}
+
+}  // namespace rubric::records
