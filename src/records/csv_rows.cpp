@@ -116,22 +116,24 @@ bool CsvRows::check_behind_quote(std::size_t end) {
   for (std::size_t at = quote_ + 1; at < end; ++at) {
     if (bytes[at] == ' ' || (bytes[at] == '\t' && delimiter_ != '\t')) continue;
     fail(at, "text-behind-quote",
-         fmt::format("{} stands behind the closing quote of field {}", shown_character(bytes, at), fields_.size() + 1));
+         fmt::format("text stands behind the closing quote of field {}; a quote within quotes is written twice",
+                     fields_.size() + 1));
     where_ = Where::skipping;
     return false;
   }
   return true;
 }
 
-void CsvRows::end_field(std::size_t begin, std::size_t end, std::size_t next) {
-  if (end - begin > limits_.csv_field_bytes || end - row_ > limits_.record_bytes) check_length(end);
+// `behind` is the place of the delimiter or line end.
+void CsvRows::end_field(std::size_t begin, std::size_t end, std::size_t behind) {
+  if (end - begin > limits_.csv_field_bytes || behind - row_ > limits_.record_bytes) check_length(behind);
   if (fields_.size() == limits_.csv_columns) {
     fail(begin, "too-many-columns", fmt::format("the row has more than {} fields", limits_.csv_columns));
   } else {
     fields_.push_back({static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end), doubled_});
   }
   doubled_ = false;
-  field_ = next;
+  field_ = behind + 1;
   where_ = Where::plain;
 }
 
@@ -150,7 +152,7 @@ bool CsvRows::take_mark() {
   switch (where_) {
     case Where::plain:
       if (mark == delimiter_) {
-        end_field(field_, at_, at_ + 1);
+        end_field(field_, at_, at_);
       } else if (line_end) {
         return end_row();
       } else if (at_ == field_) {
@@ -175,7 +177,7 @@ bool CsvRows::take_mark() {
       }
       if (check_behind_quote(mark == '"' ? at_ + 1 : at_)) {
         if (line_end) return end_row();
-        end_field(field_ + 1, quote_, at_ + 1);
+        end_field(field_ + 1, quote_, at_);
       } else if (line_end) {
         return end_row();
       }
@@ -188,8 +190,8 @@ bool CsvRows::take_mark() {
 // True for a row; an empty line, or the LF of a CR LF, is none.
 bool CsvRows::end_row() {
   const bool empty = where_ == Where::plain && fields_.empty() && at_ == field_ && !failed_;
-  if (!empty && where_ == Where::plain) end_field(field_, at_, at_ + 1);
-  if (where_ == Where::behind_quote) end_field(field_ + 1, quote_, at_ + 1);
+  if (!empty && where_ == Where::plain) end_field(field_, at_, at_);
+  if (where_ == Where::behind_quote) end_field(field_ + 1, quote_, at_);
   count_line();
   if (empty) start_row(at_ + 1);
   return !empty;

@@ -48,7 +48,7 @@ class CsvRows {
   bool end_row();
   bool end_of_input();
   void count_line();
-  void end_field(std::size_t begin, std::size_t end, std::size_t next);
+  void end_field(std::size_t begin, std::size_t end, std::size_t behind);
   bool check_behind_quote(std::size_t end);
   void check_length(std::size_t end);
   void fail(std::size_t at, std::string_view code, std::string message);

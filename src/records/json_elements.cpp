@@ -144,8 +144,8 @@ class Elements final : public Frames {
   bool skip_blanks();
   void pass(std::size_t size);
   void element(Frame& frame);
-  void give(Frame& frame, std::size_t size);
-  void lost(Frame& frame, std::size_t size);
+  void give(Frame& frame);
+  void lost(Frame& frame);
   void too_long(Frame& frame);
   void find_next_start();
   void empty_element(Frame& frame, char seen);
@@ -201,12 +201,9 @@ void Elements::empty_element(Frame& frame, char seen) {
   stand_ = Stand::behind_element;
 }
 
-void Elements::give(Frame& frame, std::size_t size) {
-  std::string_view bytes = input_.bytes().substr(0, size);
+void Elements::give(Frame& frame) {
+  std::string_view bytes = input_.bytes().substr(0, given_);
   while (!bytes.empty() && blank(bytes.back())) bytes.remove_suffix(1);
-  given_ = size;
-  stand_ = Stand::behind_element;
-  if (bytes.size() > limits_.record_bytes) return too_long(frame);
   frame.bytes = bytes;
   const JsonIndex::State state = index_.build(bytes);
   frame.tokens = index_.count();
@@ -217,12 +214,10 @@ void Elements::give(Frame& frame, std::size_t size) {
   frame.fault = find_text_fault(bytes);
 }
 
-void Elements::lost(Frame& frame, std::size_t size) {
+void Elements::lost(Frame& frame) {
   frame.state = Frame::State::fault;
-  frame.bytes = input_.bytes().substr(0, size + 1);
+  frame.bytes = input_.bytes().substr(0, given_ + 1);
   frame.fault = find_text_fault(frame.bytes);
-  given_ = size;
-  stand_ = Stand::resync;
 }
 
 void Elements::too_long(Frame& frame) {
@@ -232,35 +227,28 @@ void Elements::too_long(Frame& frame) {
                  fmt::format("the record is longer than the limit of {} bytes", limits_.record_bytes), 0};
 }
 
+// The blanks behind an element count to its length, so that it is known as soon as they come in.
 void Elements::element(Frame& frame) {
   frame.line = line_;
   frame.column = indent_ = column_;
   scan_.start();
   bool cut = false;
-  while (true) {
-    const auto result = scan_.scan(input_.bytes());
-    if (result != ElementScan::Result::more && !cut) {
-      return result == ElementScan::Result::lost ? lost(frame, scan_.at) : give(frame, scan_.at);
-    }
-    if (result != ElementScan::Result::more) {
-      given_ = scan_.at;
-      stand_ = result == ElementScan::Result::lost ? Stand::resync : Stand::behind_element;
-      return;
-    }
-    // Past the limit nothing is kept but what the scan itself knows.
+  auto result = ElementScan::Result::more;
+  do {
+    result = scan_.scan(input_.bytes());
     if (!cut && scan_.at > limits_.record_bytes) {
       cut = true;
       too_long(frame);
     }
-    if (cut) {
+    if (cut) {  // Past the limit nothing is kept but what the scan itself knows.
       pass(scan_.at);
       scan_.at = 0;
     }
-    if (input_.more()) continue;
-    if (!cut) return give(frame, scan_.at);
-    stand_ = Stand::behind_element;
-    return;
-  }
+  } while (result == ElementScan::Result::more && input_.more());
+  stand_ = result == ElementScan::Result::lost ? Stand::resync : Stand::behind_element;
+  if (cut) return;
+  given_ = scan_.at;
+  return result == ElementScan::Result::lost ? lost(frame) : give(frame);
 }
 
 // Behind a lost text: over whole lines to one that can only start, separate or end elements.

@@ -8,8 +8,9 @@ namespace rubric::records {
 std::unique_ptr<Reader> open_reader(ByteSource source, const data::Layout& layout, Options options) {
   auto input = std::make_unique<Input>(std::move(source));
   input->peek(kSniffed);
-  refuse_foreign(input->bytes(), options.source_name);
+  refuse_foreign(input->bytes().substr(0, kSniffed), options.source_name);
   input->drop(byte_order_mark(input->bytes()));
+  input->peek(kSniffed);
   return options.format == Format::json ? open_json(std::move(input), layout, options)
                                         : open_csv(std::move(input), layout, options);
 }
