@@ -45,6 +45,7 @@ class CsvRows {
   [[nodiscard]] bool next_mark();
   [[nodiscard]] bool refill();
   bool take_mark();
+  void take_plain_fields();
   bool end_row();
   bool end_of_input();
   void count_line();

@@ -22,6 +22,39 @@ bool digit(char c) {
   return c >= '0' && c <= '9';
 }
 
+const char* digits_end(const char* p, const char* end) {
+  while (p < end && digit(*p)) ++p;
+  return p;
+}
+
+// Behind the number that starts at `p`, which is before `end`; null if none does.
+const char* number_end(const char* p, const char* end) {
+  if (*p == '-') ++p;
+  const char* from = p;
+  p = digits_end(p, end);
+  if (p == from || (*from == '0' && p > from + 1)) return nullptr;
+  if (p < end && *p == '.') {
+    from = p + 1;
+    p = digits_end(from, end);
+    if (p == from) return nullptr;
+  }
+  if (p < end && (*p == 'e' || *p == 'E')) {
+    ++p;
+    if (p < end && (*p == '+' || *p == '-')) ++p;
+    from = p;
+    p = digits_end(from, end);
+    if (p == from) return nullptr;
+  }
+  return p;
+}
+
+// Whether a number or a word may end before `p`.
+bool ends_scalar(const char* p, const char* end) {
+  if (p == end) return true;
+  const char c = *p;
+  return c == ',' || c == '}' || c == ']' || blank(c) || c == ':' || c == '{' || c == '[';
+}
+
 }  // namespace
 
 std::string_view JsonSpan::raw(std::uint32_t token) const {
@@ -44,12 +77,6 @@ bool JsonWalk::unexpected(std::string_view wanted) {
                                   : fmt::format("{} stands where {} should", shown_character(seen, offset), wanted));
 }
 
-bool JsonWalk::ends_scalar(std::size_t offset) const {
-  if (offset >= span_.end) return true;
-  const char c = span_.bytes[offset];
-  return blank(c) || c == ',' || c == '}' || c == ']' || c == ':' || c == '{' || c == '[';
-}
-
 bool JsonWalk::text(std::string_view what) {
   const std::uint32_t offset = span_.offset(at_);
   const std::uint32_t next = std::min(span_.offset(at_ + 1), span_.end);
@@ -69,26 +96,8 @@ bool JsonWalk::text(std::string_view what) {
 bool JsonWalk::number() {
   const std::uint32_t offset = span_.offset(at_);
   const char* const end = span_.bytes + span_.end;
-  const char* p = span_.bytes + offset;
-  const auto digits = [&p, end] {
-    const char* const from = p;
-    while (p < end && digit(*p)) ++p;
-    return p > from;
-  };
-  if (*p == '-') ++p;
-  const bool zero = p < end && *p == '0';
-  const char* const whole = p;
-  bool good = digits() && (!zero || p == whole + 1);
-  if (good && p < end && *p == '.') {
-    ++p;
-    good = digits();
-  }
-  if (good && p < end && (*p == 'e' || *p == 'E')) {
-    ++p;
-    if (p < end && (*p == '+' || *p == '-')) ++p;
-    good = digits();
-  }
-  if (!good || !ends_scalar(static_cast<std::size_t>(p - span_.bytes))) {
+  const char* const behind = number_end(span_.bytes + offset, end);
+  if (behind == nullptr || !ends_scalar(behind, end)) {
     return fail(offset, kMalformed, fmt::format("`{}` is not a JSON number", shown(span_.raw(at_), 40)));
   }
   ++at_;
@@ -99,7 +108,7 @@ bool JsonWalk::word(std::string_view expected) {
   const std::uint32_t offset = span_.offset(at_);
   const bool same = span_.end - offset >= expected.size() &&
                     std::memcmp(span_.bytes + offset, expected.data(), expected.size()) == 0 &&
-                    ends_scalar(offset + expected.size());
+                    ends_scalar(span_.bytes + offset + expected.size(), span_.bytes + span_.end);
   if (!same) return fail(offset, kMalformed, fmt::format("`{}` is not a JSON value", shown(span_.raw(at_), 40)));
   ++at_;
   return true;
@@ -168,22 +177,57 @@ bool JsonWalk::separator() {
   return true;
 }
 
+bool JsonWalk::element() {
+  Open& open = open_.back();
+  if (++open.elements <= limits_.list_elements) return true;
+  return fail(span_.offset(open.token), "list-too-long",
+              fmt::format("a list has more than {} elements", limits_.list_elements));
+}
+
+// Every token of every record passes here, so what nearly all of them are (a plain key, a plain text,
+// a number, a comma) is told in place, from locals; anything else, faults too, goes to the functions
+// above, which see `at_`.
 bool JsonWalk::members() {
+  const JsonSpan span = span_;
+  const char* const end = span.bytes + span.end;
+  const std::size_t longest = escapes_ ? 0 : limits_.text_bytes;
+  std::uint32_t at = at_;
+  bool object = open_.back().object;
+  const auto plain_text = [&span, longest](std::uint32_t token) {
+    return span.head(token) == '"' && span.offset(token + 1) - span.offset(token) <= longest;
+  };
   while (true) {
-    Open& open = open_.back();
-    if (open.object) {
-      if (!key()) return false;
-    } else if (++open.elements > limits_.list_elements) {
-      return fail(span_.offset(open.token), "list-too-long",
-                  fmt::format("a list has more than {} elements", limits_.list_elements));
+    if (object && plain_text(at) && span.head(at + 1) == ':') {
+      at += 2;
+    } else {
+      at_ = at;
+      if (object ? !key() : !element()) return false;
+      at = at_;
     }
-    const std::size_t depth = open_.size();
-    if (!value()) return false;
-    const bool opened = open_.size() > depth;
+    const char head = span.head(at);
+    if (plain_text(at)) {
+      ++at;
+    } else if (digit(head)) {
+      const char* const behind = number_end(span.bytes + span.offset(at), end);
+      if (behind == nullptr || !ends_scalar(behind, end)) return at_ = at, number();
+      ++at;
+    } else {
+      at_ = at;
+      if (!value()) return false;
+      at = at_;
+      const bool opened = head == '{' || head == '[';
+      object = open_.back().object;
+      if (opened && span.head(at) != (object ? '}' : ']')) continue;
+    }
+    if (span.head(at) == ',') {
+      ++at;
+      continue;
+    }
+    at_ = at;
     if (close_ended()) return true;
-    // What was opened and not closed at once has a first member to come; else one has ended.
-    if (opened && open_.size() > depth) continue;
     if (!separator()) return false;
+    at = at_;
+    object = open_.back().object;
   }
 }
 

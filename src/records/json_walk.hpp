@@ -58,12 +58,12 @@ class JsonWalk {
   bool key();
   bool text(std::string_view what);
   bool number();
+  bool element();
   bool word(std::string_view expected);
   bool close_ended();
   bool separator();
   bool fail(std::size_t offset, std::string_view code, std::string message);
   bool unexpected(std::string_view wanted);
-  bool ends_scalar(std::size_t offset) const;
 
   const Limits& limits_;
   JsonSpan span_;

@@ -77,7 +77,7 @@ class Writer {
   std::string spoiled(std::string text) {
     for (std::size_t i = below(4); i > 0 && !text.empty(); --i) {
       const std::size_t at = below(text.size());
-      const char byte = "\"\\{}[],:\n\r \0\xff\xc3x1;|"[below(20)];
+      const char byte = "\"\\{}[],:\n\r \0\xff\xc3x1;|"[below(19)];
       switch (below(3)) {
         case 0: text[at] = byte; break;
         case 1: text.insert(at, 1, byte); break;
