@@ -49,11 +49,12 @@ void CsvRows::rebase(std::size_t by) {
   }
 }
 
-// One check for all rows that the bytes at hand hold to their last line end; where it fails, each row
-// is checked for itself.
-void CsvRows::check_utf8() {
+// One check for all rows that the bytes at hand hold to their last line end, which is looked for in
+// what is new behind `old`; where it fails, each row is checked for itself.
+void CsvRows::check_utf8(std::size_t old) {
   const std::string_view bytes = input_.bytes();
-  const std::size_t end = bytes.rfind('\n') + 1;
+  const std::size_t last = bytes.substr(old).rfind('\n');
+  const std::size_t end = last == bytes.npos ? 0 : old + last + 1;
   if (end > clean_ && valid_utf8(bytes.substr(clean_, end - clean_))) clean_ = end;
 }
 
@@ -68,8 +69,9 @@ bool CsvRows::refill() {
   } else {
     rebase(row_);
   }
+  const std::size_t old = input_.bytes().size();
   if (!input_.more()) return false;
-  check_utf8();
+  check_utf8(old);
   return true;
 }
 
@@ -246,7 +248,8 @@ void CsvRows::take_plain_fields() {
 }
 
 CsvRows::State CsvRows::next() {
-  if (clean_ == 0) check_utf8();
+  if (!started_) check_utf8(0);
+  started_ = true;
   start_row(next_row_);
   do {
     while (next_mark()) {

@@ -60,7 +60,7 @@ class CsvRows {
   State finish(std::size_t end);
   void start_row(std::size_t begin);
   void rebase(std::size_t by);
-  void check_utf8();
+  void check_utf8(std::size_t old);
 
   Input& input_;
   const Limits& limits_;
@@ -78,6 +78,7 @@ class CsvRows {
   std::size_t quote_ = 0;              // the quote that may close the field
   std::size_t clean_ = 0;              // known as UTF-8 as far as here
   std::int64_t carriage_return_ = -2;  // the last one that ended a line
+  bool started_ = false;
   bool doubled_ = false;
   bool failed_ = false;
   Where where_ = Where::plain;

@@ -122,4 +122,16 @@ TEST_SUITE("records/csv") {
     CHECK(read("", two(), csv()).text() == read("a,b\n", two(), csv()).text());
     CHECK(read("\n\n", two(), csv()).log.empty());
   }
+
+  TEST_CASE("values that a spreadsheet would take for formulas come in unchanged") {
+    CHECK(read("a,b\n=cmd|' /C calc'!A0,+1+1\n@SUM(1),\"\t=1\"\n", two(), csv()).log ==
+          Lines{"1@2 a=\"=cmd|' /C calc'!A0\" b=\"+1+1\"", "2@3 a=\"@SUM(1)\" b=\"\t=1\""});
+  }
+
+  TEST_CASE("a required field without a value rejects the row") {
+    auto with = two();
+    with.slots[1].required = true;
+    CHECK(read("a,b\n1,2\n3,\n", with, csv()).log ==
+          Lines{"1@2 a=\"1\" b=\"2\"", "2@ missing-required 3:0 required field `b` is missing or invalid"});
+  }
 }

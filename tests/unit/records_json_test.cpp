@@ -200,4 +200,35 @@ TEST_SUITE("records/json") {
                            "3@ missing-required 3:0 required field `score` is missing or invalid"});
     CHECK(run.invalid[1].count == 1);
   }
+
+  TEST_CASE("keys are compared byte by byte: case, form and dots matter") {
+    const Run run = read(
+        "{\"fit.n\":1,\"fit\":{\"n\":2},\"Score\":3,\"score\":4,\"e\\u0301\":5,\"\\u00e9\":6,\"\":7,\"__proto__\":{}}",
+        layout({slot("fit.n", Kind::number), slot("score", Kind::number), slot("é", Kind::number),
+                slot("", Kind::number)}));
+    CHECK(run.log == Lines{"1@1 fit.n=2 score=4 é=6 =7"});
+  }
+
+  TEST_CASE("many keys, and many slots, of one length") {
+    std::vector<Slot> slots;
+    std::string record = "{";
+    std::string expected = "1@1";
+    for (int i = 100; i < 400; ++i) {
+      const std::string key = "k" + std::to_string(i);
+      record += (i > 100 ? "," : "") + ("\"" + key + "\":" + std::to_string(i));
+      if (i % 3 != 0) continue;
+      slots.push_back(slot(key, Kind::number));
+      expected += " " + key + "=" + std::to_string(i);
+    }
+    CHECK(read(record + "}", layout(slots)).log == Lines{expected});
+  }
+
+  TEST_CASE("an example is shown as it stands, short and without control characters") {
+    const Layout number = layout({slot("n", Kind::number)});
+    CHECK(read("{\"n\":\"\\u001b[31m\"}", number).invalid[0].example == "\"\\u001b[31m\"");
+    const std::string longer = read("{\"n\":\"" + std::string(100, 'x') + "\"}", number).invalid[0].example;
+    CHECK(longer == "\"" + std::string(76, 'x') + "…");
+    const Run table = read("n\n\x1b[31m\n", number, rubric::test::csv());
+    CHECK(table.invalid[0].example == "\\u001b[31m");
+  }
 }
