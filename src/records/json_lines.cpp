@@ -1,0 +1,138 @@
+// JSON lines. Whole lines are indexed in batches, about a block at once: a text cannot go over a line
+// end, so a batch without fault has the tokens that its lines have each for itself. Where a batch has a
+// fault, its lines are indexed one by one.
+#include <fmt/format.h>
+
+#include <cstring>
+
+#include "records/json_frames.hpp"
+
+namespace rubric::records {
+
+namespace {
+
+class Lines final : public Frames {
+ public:
+  Lines(Input& input, const Limits& limits, std::uint64_t line) : input_(input), limits_(limits), line_(line - 1) {}
+
+  void next(Frame& frame) override;
+  void taken(std::uint32_t behind) override { token_ = behind; }
+
+ private:
+  bool load();
+  bool find_batch();
+  void too_long(Frame& frame);
+  void skip_rest_of_line();
+  void index_line(Frame& frame, std::string_view line);
+  void index_in_batch(Frame& frame, std::string_view line);
+
+  Input& input_;
+  const Limits& limits_;
+  JsonIndex index_;
+  std::uint64_t line_;       // of the line that was given last
+  std::size_t batch_ = 0;    // size of the batch at the front of the input
+  std::size_t at_ = 0;       // the next line in it
+  std::uint32_t token_ = 0;  // the first token not yet taken
+  bool whole_ = false;       // the batch is indexed as a whole
+  bool cut_ = false;         // the batch is the first part of a line past the limit
+};
+
+// Sets `batch_` to the lines at hand, or to the start of one that is past the limit.
+bool Lines::find_batch() {
+  std::size_t searched = 0;
+  while (true) {
+    const std::string_view bytes = input_.bytes();
+    const std::size_t end = bytes.substr(searched).rfind('\n');
+    cut_ = false;
+    if (end != bytes.npos) {
+      batch_ = searched + end + 1;
+      return true;
+    }
+    searched = bytes.size();
+    // A line of the greatest length may still have a carriage return.
+    cut_ = searched > limits_.record_bytes + 1;
+    batch_ = searched;
+    if (cut_) return true;
+    if (!input_.more()) return batch_ > 0;
+  }
+}
+
+bool Lines::load() {
+  input_.drop(batch_);
+  batch_ = at_ = 0;
+  if (!find_batch()) return false;
+  token_ = 0;
+  whole_ = !cut_ && index_.build(input_.bytes().substr(0, batch_)) == JsonIndex::State::fine;
+  return true;
+}
+
+void Lines::skip_rest_of_line() {
+  while (true) {
+    input_.drop(batch_);
+    batch_ = at_ = 0;
+    if (input_.bytes().empty() && !input_.more()) return;
+    const std::size_t end = input_.bytes().find('\n');
+    batch_ = end == std::string_view::npos ? input_.bytes().size() : end + 1;
+    at_ = batch_;
+    if (end != std::string_view::npos) return;
+  }
+}
+
+void Lines::too_long(Frame& frame) {
+  frame.state = Frame::State::fault;
+  frame.fault = {"record-too-long",
+                 fmt::format("the record is longer than the limit of {} bytes", limits_.record_bytes), 0};
+  frame.bytes = {};
+  if (cut_) skip_rest_of_line();
+}
+
+void Lines::index_line(Frame& frame, std::string_view line) {
+  const JsonIndex::State state = index_.build(line);
+  frame.tokens = index_.count();
+  frame.span = {line.data(), index_.tokens(), 0, 0, static_cast<std::uint32_t>(line.size())};
+  frame.state = Frame::State::record;
+  if (state == JsonIndex::State::fine) return;
+  frame.state = Frame::State::fault;
+  frame.fault = find_text_fault(line);
+}
+
+void Lines::index_in_batch(Frame& frame, std::string_view line) {
+  const char* const base = input_.bytes().data();
+  const auto begin = static_cast<std::uint32_t>(line.data() - base);
+  // A record that was rejected leaves tokens behind.
+  while (token_ < index_.count() && index_.tokens()[token_] < begin) ++token_;
+  frame.state = Frame::State::record;
+  frame.tokens = index_.count();
+  frame.span = {base, index_.tokens(), token_, begin, begin + static_cast<std::uint32_t>(line.size())};
+}
+
+bool blank(std::string_view line) {
+  return line.find_first_not_of(" \t\r") == line.npos;
+}
+
+void Lines::next(Frame& frame) {
+  while (true) {
+    if (at_ == batch_ && !load()) {
+      frame.state = Frame::State::end;
+      return;
+    }
+    const std::string_view rest = input_.bytes().substr(at_, batch_ - at_);
+    std::string_view line = rest.substr(0, rest.find('\n'));
+    at_ += std::min(line.size() + 1, rest.size());
+    ++line_;
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    frame.line = line_;
+    frame.bytes = line;
+    if (cut_ || line.size() > limits_.record_bytes) return too_long(frame);
+    if (blank(line)) continue;
+    return whole_ ? index_in_batch(frame, line) : index_line(frame, line);
+  }
+}
+
+}  // namespace
+
+std::unique_ptr<Frames> lines_of(Input& input, const Limits& limits, std::uint64_t line) {
+  return std::make_unique<Lines>(input, limits, line);
+}
+
+}  // namespace rubric::records

@@ -1,0 +1,139 @@
+#include "support/records.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cstring>
+
+#include "base/number_text.hpp"
+#include "base/time_text.hpp"
+
+namespace rubric::test {
+
+using data::Kind;
+
+data::Slot slot(std::string_view path, Kind kind) {
+  data::Slot out;
+  out.kind = kind;
+  out.name = out.heading = path;
+  std::size_t from = 0;
+  for (std::size_t dot = 0; dot != path.npos; from = dot + 1) {
+    dot = path.find('.', from);
+    out.path.emplace_back(path.substr(from, dot == path.npos ? dot : dot - from));
+  }
+  return out;
+}
+
+data::Layout layout(std::vector<data::Slot> slots) {
+  data::Layout out;
+  out.slots = std::move(slots);
+  return out;
+}
+
+records::Options csv() {
+  records::Options options;
+  options.format = records::Format::csv;
+  return options;
+}
+
+namespace {
+
+std::string shown(const data::Slot& slot, Kind kind, const data::Cell& cell);
+
+std::string shown_list(const data::Slot& slot, const data::ListRef& list) {
+  std::string out = "[";
+  const std::size_t stride = slot.kind == Kind::records ? slot.element.size() : 1;
+  for (std::size_t i = 0; i < list.count; ++i) {
+    if (i > 0) out += ", ";
+    if (slot.kind != Kind::records) {
+      out += shown(slot, data::element_of(slot.kind), list.cells[i]);
+      continue;
+    }
+    out += "{";
+    for (std::size_t f = 0; f < stride; ++f) {
+      out += (f > 0 ? " " : "") + slot.element[f].name + "=" +
+             shown(slot.element[f], slot.element[f].kind, list.cells[i * stride + f]);
+    }
+    out += "}";
+  }
+  return out + "]";
+}
+
+std::string shown(const data::Slot& slot, Kind kind, const data::Cell& cell) {
+  if (data::is_list(kind)) return shown_list(slot, cell.list);
+  if (data::is_missing(kind, cell)) return "-";
+  switch (kind) {
+    case Kind::boolean: return cell.tri == data::Tri::yes ? "yes" : "no";
+    case Kind::number: return base::number_text(cell.number);
+    case Kind::time: return base::time_text(cell.ticks);
+    case Kind::duration: return base::duration_text(cell.ticks);
+    default: return '"' + std::string(data::view(cell.text)) + '"';
+  }
+}
+
+std::string record_text(const records::Reader& reader, const data::Layout& layout,
+                        const std::vector<data::Cell>& cells) {
+  std::string out = std::to_string(reader.record_number()) + "@" + std::to_string(reader.line());
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    const data::Slot& slot = layout.slots[i];
+    out += " " + slot.name + "=" + shown(slot, slot.kind, cells[i]);
+  }
+  return out;
+}
+
+std::string rejection_text(const records::Rejection& why) {
+  return std::to_string(why.record) + "@ " + std::string(why.code) + " " + std::to_string(why.line) + ":" +
+         std::to_string(why.column) + " " + why.message;
+}
+
+void read_on(records::Reader& reader, const data::Layout& layout, Run& run) {
+  std::vector<data::Cell> cells(layout.slots.size());
+  for (records::Step step = reader.next(cells); step != records::Step::end; step = reader.next(cells)) {
+    const bool record = step == records::Step::record;
+    run.log.push_back(record ? record_text(reader, layout, cells) : rejection_text(reader.rejection()));
+    ++(record ? run.decided : run.rejected);
+    CHECK(reader.record_number() == run.decided + run.rejected);
+  }
+  CHECK(reader.next(cells) == records::Step::end);
+  run.invalid = reader.invalid();
+  run.occurrences = reader.occurrences();
+}
+
+}  // namespace
+
+Run read(std::string_view bytes, const data::Layout& layout, records::Options options, std::size_t block) {
+  Run run;
+  const auto source = [bytes, block](char* out, std::size_t size) mutable {
+    const std::size_t given = std::min({size, block, bytes.size()});
+    std::memcpy(out, bytes.data(), given);
+    bytes.remove_prefix(given);
+    return given;
+  };
+  try {
+    const auto reader = records::open_reader(source, layout, std::move(options));
+    read_on(*reader, layout, run);
+  } catch (const records::ReadError& error) {
+    run.error = error;
+  }
+  return run;
+}
+
+std::string Run::code(std::size_t i) const {
+  if (i >= log.size()) return "no such record";
+  const std::size_t at = log[i].find("@ ");
+  return at == std::string::npos ? "" : log[i].substr(at + 2, log[i].find(' ', at + 2) - at - 2);
+}
+
+std::string Run::text() const {
+  std::string out;
+  for (const std::string& line : log) out += line + "\n";
+  for (const records::InvalidValues& one : invalid) {
+    out += "invalid " + std::to_string(one.count) + " " + one.example + " " + one.reason + " " +
+           std::to_string(one.line) + "\n";
+  }
+  for (const std::uint64_t one : occurrences) out += "occurs " + std::to_string(one) + "\n";
+  if (error) out += "error " + std::string(error->code) + " " + error->message + "\n";
+  return out;
+}
+
+}  // namespace rubric::test
