@@ -38,7 +38,7 @@ struct recovered {
     try {
       return p::match<p::must<Item, End>, A, M, Action, Control>(in, state);
     } catch (const typename State::Error& error) {
-      state.template skip_item<End>(in, mark, error);
+      state.skip_item(in, mark, error);
       return true;
     }
   }

@@ -141,7 +141,7 @@ struct set_literal : seq<t<T::open_brace>, deeper<members<set_member, T::close_b
 struct argument : expr {};
 struct call_end : t<T::close> {};
 struct arguments : seq<t<T::call_open>, deeper<opt<not_at<t<T::close>>, must<argument>, star<t<T::comma>, must<argument>>>, must<call_end>>> {};
-struct path_or_call : seq<path, opt<arguments>> {};
+struct path_or_call : seq<not_at<t<T::k_because>, t<T::text>>, path, opt<arguments>> {};
 
 struct list_operand : sum {};
 struct alias : seq<t<T::k_as>, must<new_name>> {};

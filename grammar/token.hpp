@@ -41,16 +41,14 @@ inline constexpr Token kLastName = Token::quoted;
 
 /// The words or the sign as written in a file; for classes of tokens a word for people.
 [[nodiscard]] constexpr std::string_view spelling(Token token) {
+  // clang-format off
   switch (token) {
-#define RUBRIC_RESERVED(token, spelling)   \
-  case Token::token: return spelling;      \
-      #define RUBRIC_WORD(token, spelling) \
-  case Token::token:                       \
-    return spelling;
+#define RUBRIC_RESERVED(token, spelling) case Token::token: return spelling;
+#define RUBRIC_WORD(token, spelling) case Token::token: return spelling;
 #include "keywords.def"
-#define RUBRIC_SIGN(token, spelling)  \
-  case Token::token: return spelling; \
-      #include "operators.def"
+#define RUBRIC_SIGN(token, spelling) case Token::token: return spelling;
+#include "operators.def"
+    // clang-format on
     case Token::end: return "the end";
     case Token::word:
     case Token::quoted: return "a name";

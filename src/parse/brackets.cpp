@@ -21,6 +21,7 @@ class Pairing {
   explicit Pairing(const Chunk& chunk) : chunk_(chunk), indentation_(chunk.indentation) {}
 
   Blame run() {
+    for (const Token t : chunk_.kinds) excess_ += t == Token::close_brace ? 1 : t == Token::open_brace ? -1 : 0;
     for (std::uint32_t i = 0; i < chunk_.size(); ++i) {
       enter(i);
       step(i);
@@ -96,16 +97,23 @@ class Pairing {
       if (!first_on_line_ || o.indentation <= indentation_) fitting = n;
     }
     const std::size_t chosen = fitting != 0 ? fitting : nearest;
-    const bool crosses_lines = chosen != 0 && !first_on_line_ && openers_[openers_.size() - chosen].line != line_;
-    if (chosen == 0 || (crosses_lines && more_on_line(i))) {
+    if (chosen == 0 || is_stray(openers_[openers_.size() - chosen], i)) {
       out_.stray.push_back(chunk_.places[i].begin);
+      --excess_;
       return;
     }
     give_up_down_to(openers_.size() - chosen + 1);
     openers_.pop_back();
   }
 
-  // A `}` in the middle of a line that closes a block of other lines is the one that is too much.
+  // Where there are more `}` than `{`, the one that stands oddly is the one that is too much: in the middle
+  // of a line and closing a block of other lines, before something else, or at another indentation.
+  [[nodiscard]] bool is_stray(const Opener& opener, std::uint32_t i) const {
+    if (opener.line == line_) return false;
+    if (!first_on_line_) return excess_ > 0 || more_on_line(i);
+    return excess_ > 0 && (opener.indentation != indentation_ || more_on_line(i));
+  }
+
   [[nodiscard]] bool more_on_line(std::uint32_t i) const {
     const std::uint32_t end = chunk_.places[i].end;
     for (std::uint32_t p = end; p < chunk_.text.size() && chunk_.text[p] != '\n' && chunk_.text[p] != '#'; ++p) {
@@ -121,6 +129,7 @@ class Pairing {
   std::uint32_t line_ = 0;
   std::uint32_t indentation_;
   bool first_on_line_ = true;
+  int excess_ = 0;  // how many `}` there are more than `{`
 };
 
 }  // namespace

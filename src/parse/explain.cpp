@@ -47,8 +47,17 @@ class Explanation {
 
   /// The token that did not fit; at a line end the place behind the last token.
   [[nodiscard]] Span here() const {
-    if (at_line_end() && t_ > 0) return base::after(chunk_.span(t_ - 1));
+    if (t_ > 0 && (at_line_end() || (missing_before() && crosses_line()))) return base::after(chunk_.span(t_ - 1));
     return chunk_.span(t_);
+  }
+  // What is missing is missing on the line before, where the reader still waited for it.
+  [[nodiscard]] bool missing_before() const {
+    return e_.kind != Kind::unexpected_token && e_.kind != Kind::unknown_item && e_.kind != Kind::unknown_declaration;
+  }
+  [[nodiscard]] bool crosses_line() const {
+    const std::uint32_t from = chunk_.places[t_ - 1].end;
+    const std::uint32_t to = chunk_.places[t_].begin;
+    return to > from && chunk_.text.substr(from, to - from).find('\n') != std::string_view::npos;
   }
   [[nodiscard]] std::string seen() const {
     if (at_line_end()) return "the end of the line";
@@ -481,8 +490,13 @@ class Explanation {
       report.help("a field of that name is written in back-quotes: `` `" + std::string(word()) + "` ``");
     } else if (e_.kind == Kind::expected_text && is_name(found())) {
       report.fix("put it in double quotes", here(), "\"" + std::string(word()) + "\"");
-    } else if (e_.kind == Kind::unknown_item || e_.kind == Kind::expected_cell) {
+    } else if (e_.kind == Kind::unknown_item) {
       report.label("expected " + std::string(e_.what));
+      static const std::vector<std::string_view> kItems{"version", "owner", "review", "start", "given", "expect"};
+      const auto near = is_name(found()) ? like(word(), kItems) : std::nullopt;
+      if (near && e_.what.find(*near) != std::string_view::npos) {
+        report.help("did you mean " + quote(*near) + "?").fix("write " + quote(*near), here(), std::string(*near));
+      }
     } else if (e_.kind == Kind::expected_pattern && found() == Token::text) {
       report.help("a pattern stands between two `/`; for plain text write `contains`");
     }

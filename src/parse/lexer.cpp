@@ -91,6 +91,20 @@ bool continues(Token t) {
   }
 }
 
+// The line waits for an operand, and the next one begins with what can be none: then the slip is here, and
+// the next line is whole.
+bool cannot_follow(Token last, std::string_view next) {
+  if (last == Token::bar || last == Token::yields || last == Token::arrow || last == Token::comma) return false;
+  if (std::string_view("<>=|*/)]},:").find(next[0]) != std::string_view::npos) return true;
+  for (const std::string_view clause : {"once per ", "halving every ", "up to ", "for each ", "because \""}) {
+    if (next.substr(0, clause.size()) == clause) return true;
+  }
+  std::size_t i = 0;
+  while (i < next.size() && is_word(next[i])) ++i;
+  while (i > 0 && i < next.size() && next[i] == ' ') ++i;
+  return i > 0 && next.substr(i, 2) == "->";
+}
+
 bool joins(Token closer) {
   return closer == Token::close;
 }
@@ -179,6 +193,7 @@ void Lexer::read(Chunk& out) {
   Scanner scanner(text_, source_, sink_, limits_, out);
   frames_.clear();
   balanced_ = true;
+  had_block_ = false;
   candidate_ = 0;
   line_start_ = false;
   settled_ = false;
@@ -213,9 +228,7 @@ void Lexer::read(Chunk& out) {
 // file has inside brackets.
 bool Lexer::unbalanced_at_line_start(const Chunk& out) {
   line_start_ = false;
-  std::uint32_t line = at_;
-  while (line > 0 && text_[line - 1] != '\n' && at_ - line <= out.indentation) --line;
-  if (at_ - line > out.indentation) return false;
+  if (indentation_of(at_, out.indentation + 1) > out.indentation) return false;
   const Start start = declaration_start(text_, at_);
   if (start == Start::none) return false;
   const bool arm = start == Start::rule && frames_.size() == 1 && out.kinds[0] == Token::k_choose &&
@@ -282,24 +295,47 @@ bool Lexer::line_end(Chunk& out) {
   settled_ = true;
   if (out.kinds.empty()) return frames_.empty() ? (--at_, false) : true;
   if (line_goes_on(out)) return true;
-  if (frames_.empty()) {
-    const std::uint32_t next = peek();
-    std::uint32_t end = next;
-    while (end < end_ && end - next < 8 && is_word(text_[end])) ++end;
-    const std::string_view word = text_.substr(next, end - next);
-    const Token token = word.empty() || is_digit(word[0]) ? Token::end : word_token(word);
-    const bool more =
-        continues(token) || token == Token::k_else || (next < end_ && text_[next] == '{') ||
-        (token == Token::k_because && text_.substr(end, text_.find_first_not_of(" \t", end) - end + 1).ends_with('"'));
-    if (!more) {
-      --at_;
-      return false;
-    }
+  if (frames_.empty() && ends_here(out)) {
+    --at_;
+    return false;
   }
   if (out.kinds.back() != Token::open_brace && out.kinds.back() != Token::open_bracket) {
     put(out, Token::newline, begin, begin + 1);
   }
   return true;
+}
+
+// Outside brackets: does the next line with words belong to something else?
+bool Lexer::ends_here(Chunk& out) {
+  const std::uint32_t next = peek();
+  std::uint32_t end = next;
+  while (end < end_ && end - next < 8 && is_word(text_[end])) ++end;
+  const std::string_view word = text_.substr(next, end - next);
+  const Token token = word.empty() || is_digit(word[0]) ? Token::end : word_token(word);
+  if (continues(token) || token == Token::k_else || (next < end_ && text_[next] == '{')) return false;
+  if (token == Token::k_because) {
+    while (end < end_ && (text_[end] == ' ' || text_[end] == '\t')) ++end;
+    if (end < end_ && text_[end] == '"') return false;
+  }
+  if (!runs_over(out, next)) return true;
+  balanced_ = false;
+  return false;
+}
+
+// Behind a block stand lines that begin no declaration and are indented like its items, or another `}`: one
+// of its brackets is too much or missing, and its items go on.
+bool Lexer::runs_over(const Chunk& out, std::uint32_t next) {
+  if (!had_block_ || repairing_ || next >= end_) return false;
+  const std::uint32_t indentation = indentation_of(next, out.indentation + 1);
+  const bool closer = text_[next] == '}' && indentation == out.indentation;
+  return closer || (indentation > out.indentation && !may_start_declaration(text_, next));
+}
+
+// Of the line on which `at` is the first that is no blank; counted no further than `most`.
+std::uint32_t Lexer::indentation_of(std::uint32_t at, std::uint32_t most) const {
+  std::uint32_t line = at;
+  while (line > 0 && text_[line - 1] != '\n' && at - line < most) --line;
+  return at - line;
 }
 
 bool Lexer::line_goes_on(const Chunk& out) {
@@ -310,6 +346,7 @@ bool Lexer::line_goes_on(const Chunk& out) {
   if (next >= end_ || text_[next] == '+' || text_[next] == '-') return false;
   const Token last = out.kinds[n - 1];
   if (text_[next] == '{' && (grammar::is_reserved(last) || grammar::is_name(last))) return false;
+  if (cannot_follow(last, text_.substr(next, std::min<std::uint32_t>(end_ - next, 40)))) return false;
   return !frames_.empty() || declaration_start(text_, next) == Start::none;
 }
 
@@ -376,13 +413,20 @@ void Lexer::close(Chunk& out, Token kind, std::uint32_t begin, Scanner& scanner)
     const bool stray = has(blame_.stray, begin);
     if (!stray) close_lost(out, false, begin);
     if (stray || frames_.empty() || frames_.back().closer != kind) {
-      scanner.report(Kind::unmatched_closer, begin, begin + 1, {{"sign", grammar::spelling(kind)}})
-          .label("closes nothing");
+      if (forgive_closer_ && out.kinds.empty() && kind == Token::close_brace) {
+        forgive_closer_ = false;
+      } else {
+        scanner.report(Kind::unmatched_closer, begin, begin + 1, {{"sign", grammar::spelling(kind)}})
+            .note("every closing bracket ends what an opening one began");
+      }
       return;
     }
     return close_top(out, begin, at_);
   }
-  if (!frames_.empty() && frames_.back().closer == kind) return close_top(out, begin, at_);
+  if (!frames_.empty() && frames_.back().closer == kind) {
+    had_block_ = had_block_ || kind == Token::close_brace;
+    return close_top(out, begin, at_);
+  }
   balanced_ = false;
   put(out, kind, begin, at_);
   // Only to find the end of the declaration: the pairing is done again when all is known.

@@ -25,6 +25,9 @@ class Lexer {
   /// its characters were reported.
   [[nodiscard]] bool next(Chunk& out);
 
+  /// Says before `next` whether the last declaration lacked its `{`, so that its `}` is no news.
+  void forgive_closer(bool forgive) { forgive_closer_ = forgive; }
+
  private:
   struct Frame {
     Token closer;
@@ -41,6 +44,9 @@ class Lexer {
   void blanks(Chunk& out, Scanner& scanner);
   bool line_end(Chunk& out);
   [[nodiscard]] bool line_goes_on(const Chunk& out);
+  [[nodiscard]] bool ends_here(Chunk& out);
+  [[nodiscard]] bool runs_over(const Chunk& out, std::uint32_t next);
+  [[nodiscard]] std::uint32_t indentation_of(std::uint32_t at, std::uint32_t most) const;
   void comment();
   [[nodiscard]] std::uint32_t peek() const;
   void add_token(Chunk& out, Scanner& scanner);
@@ -65,6 +71,8 @@ class Lexer {
   bool line_start_ = false;  // the next token is the first on its line
   bool settled_ = false;     // the line ends before the next token have been judged
   bool balanced_ = true;
+  bool had_block_ = false;  // a `{` was closed on a later line
+  bool forgive_closer_ = false;
   bool hopeless_ = false;        // a bracket was open at the end of the text once: do not look that far again
   std::uint32_t candidate_ = 0;  // an arm of a choose that could be a rule
   bool repairing_ = false;

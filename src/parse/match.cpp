@@ -75,11 +75,10 @@ class State {
     return {at(in), static_cast<std::uint32_t>(out_.nodes.size()), open_};
   }
 
-  /// Goes on behind the item that began at the mark, at least one token further.
-  template <typename End>
+  /// Goes on at the end of the line on which the item failed, at least one token behind its beginning:
+  /// one slip often spoils the rest of its line, and then one message is enough.
   void skip_item(Input& in, const Mark& mark, const Error& error) {
-    constexpr bool commas = std::is_same_v<End, g::item_end>;
-    const std::uint32_t end = std::max(item_end(mark.token, commas), mark.token + 1);
+    const std::uint32_t end = std::max(line_end(mark.token), mark.token + 1);
     note(error, mark.token, end);
     restore(mark);
     out_.nodes.push_back({NodeKind::broken_item, mark.token, end, static_cast<std::uint32_t>(out_.nodes.size() + 1)});
@@ -109,8 +108,8 @@ class State {
   [[nodiscard]] std::uint32_t behind(std::uint32_t i) const {
     return chunk_.partners[i] > i ? chunk_.partners[i] + 1 : i + 1;
   }
-  [[nodiscard]] std::uint32_t item_end(std::uint32_t i, bool commas) const {
-    while (!ends(chunk_.kinds[i]) && !(commas && chunk_.kinds[i] == Token::comma)) i = behind(i);
+  [[nodiscard]] std::uint32_t line_end(std::uint32_t i) const {
+    while (!ends(chunk_.kinds[i])) i = behind(i);
     return i;
   }
   void restore(const Mark& mark) {

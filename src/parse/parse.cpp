@@ -35,7 +35,7 @@ class Parser {
       : sink_(sink), limits_(limits), lexer_(text, source, sink, limits, file_.comments) {}
 
   ast::File run() {
-    while (lexer_.next(chunk_) && file_.declarations.size() < limits_.declarations + 1ULL) {
+    while (next() && file_.declarations.size() < limits_.declarations + 1ULL) {
       if (chunk_.size() == 0 || belongs_to_broken()) continue;
       declaration();
     }
@@ -43,6 +43,11 @@ class Parser {
   }
 
  private:
+  bool next() {
+    lexer_.forgive_closer(broken_);
+    return lexer_.next(chunk_);
+  }
+
   void declaration() {
     if (file_.declarations.size() == limits_.declarations) {
       sink_.report(Kind::too_many_declarations, chunk_.span(0), {{"limit", limits_.declarations}});

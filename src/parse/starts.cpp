@@ -58,7 +58,16 @@ bool import_follows(Head head) {
   return head.word() == "use";
 }
 
+// `score min 0`: the bounds of the sum of all blocks.
+bool bound_follows(Head head) {
+  const std::string_view word = head.word();
+  head.blanks();
+  return (word == "min" || word == "max") && !head.rest.empty() &&
+         (is_digit(head.rest.front()) || head.rest.front() == '-');
+}
+
 bool named(Token keyword, Head head) {
+  if (keyword == Token::k_score && bound_follows(head)) return true;
   if (!head.quoted()) {
     const std::string_view name = head.word();
     if (name.empty() || is_type(word_token(name))) return false;
@@ -72,7 +81,7 @@ bool named(Token keyword, Head head) {
     case Token::k_score: {
       if (head.sign("{")) return true;
       const std::string_view bound = head.word();
-      return (bound == "min" || bound == "max") && !head.sign("=");
+      return bound == "min" || bound == "max";
     }
     case Token::k_table: return table_follows(head);
     case Token::k_lifecycle: return head.word() == "from";
@@ -96,6 +105,25 @@ Start declaration_start(std::string_view text, std::size_t at) {
     case Token::k_test: return head.sign("\"") ? Start::declaration : Start::none;
     case Token::k_from: return import_follows(head) ? Start::declaration : Start::none;
     default: return named(keyword, head) ? Start::declaration : Start::none;
+  }
+}
+
+bool may_start_declaration(std::string_view text, std::size_t at) {
+  Head head{text.substr(at)};
+  if (declaration_start(text, at) != Start::none) return true;
+  switch (const std::string_view word = head.word(); word.empty() ? Token::end : word_token(word)) {
+    case Token::k_criteria:
+    case Token::k_from:
+    case Token::k_record:
+    case Token::k_param:
+    case Token::k_set:
+    case Token::k_let:
+    case Token::k_score:
+    case Token::k_choose:
+    case Token::k_table:
+    case Token::k_lifecycle:
+    case Token::k_test: return true;
+    default: return false;
   }
 }
 

@@ -16,4 +16,7 @@ enum class Start : std::uint8_t {
 /// `at` is the offset of the first byte of a line that is no blank. Looks at most a few words ahead.
 [[nodiscard]] Start declaration_start(std::string_view text, std::size_t at);
 
+/// Could a line begin a declaration of a correct file? Less strict: true for every one that does.
+[[nodiscard]] bool may_start_declaration(std::string_view text, std::size_t at);
+
 }  // namespace rubric::parse
