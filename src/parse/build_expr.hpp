@@ -1,0 +1,97 @@
+// Expressions: the part of the builder that every declaration needs.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "ast/ast.hpp"
+#include "chunk.hpp"
+#include "diag/sink.hpp"
+#include "nodes.hpp"
+#include "parse/parse.hpp"
+
+namespace rubric::parse {
+
+using ast::Expr;
+using ast::ExprId;
+using ast::ExprKind;
+
+/// Walks over the children of a node.
+struct Cursor {
+  std::uint32_t at = 0;
+  std::uint32_t end = 0;
+
+  [[nodiscard]] bool done() const { return at >= end; }
+};
+
+class ExprBuilder {
+ public:
+  ExprBuilder(const Chunk& chunk, const Nodes& nodes, const Limits& limits, ast::File& file, diag::Sink& sink)
+      : chunk_(chunk), nodes_(nodes), limits_(limits), file_(file), sink_(sink) {}
+
+  [[nodiscard]] Cursor children(std::uint32_t node) const { return {node + 1, nodes_[node].next}; }
+  [[nodiscard]] const Node& node(std::uint32_t i) const { return nodes_[i]; }
+  [[nodiscard]] bool next_is(const Cursor& c, NodeKind kind) const { return !c.done() && nodes_[c.at].kind == kind; }
+  /// The node under the cursor, which moves behind it.
+  std::uint32_t take(Cursor& c) const {
+    const std::uint32_t i = c.at;
+    c.at = nodes_[i].next;
+    return i;
+  }
+
+  /// The operand under the cursor and everything that hangs on it.
+  ExprId expr(Cursor& c);
+  /// A list where an aggregate, a `for each` or a `let` reads one: with `as` and `where` it is a filter.
+  ExprId source(ExprId list, Cursor& c);
+
+  [[nodiscard]] ast::Name name(std::uint32_t token) const;
+  [[nodiscard]] std::vector<ast::Name> path(std::uint32_t node) const;
+  [[nodiscard]] ast::Text text(std::uint32_t token);
+  [[nodiscard]] ExprId error(Span span);
+  ExprId path_expr(std::uint32_t node);
+  ExprId literal(std::uint32_t token);
+
+  /// `because "…"`, the text token of the node.
+  void because(std::uint32_t node, std::string_view& words, Span& span);
+
+  [[nodiscard]] Span span(std::uint32_t node) const { return chunk_.span(nodes_[node].begin, nodes_[node].end); }
+  [[nodiscard]] const Chunk& chunk() const { return chunk_; }
+  [[nodiscard]] ast::File& file() { return file_; }
+  [[nodiscard]] diag::Sink& sink() { return sink_; }
+
+ private:
+  ExprId operand(Cursor& c);
+  ExprId tail(ExprId left, Cursor& c, std::uint32_t& tests);
+  ExprId logic(ExprId left, Cursor& c);
+  void refuse_mixing(const std::vector<ExprId>& operands, const std::vector<std::uint32_t>& signs);
+
+  ExprId path_or_call(std::uint32_t node, Cursor& c);
+  ExprId sequence(ExprKind kind, std::uint32_t node);
+  ExprId record(std::uint32_t node);
+  ExprId unary(ExprKind kind, std::uint32_t node);
+  ExprId block(std::uint32_t node);
+  ExprId aggregate(std::uint32_t node);
+  ExprId min_max(std::uint32_t node);
+  ExprId pattern(std::uint32_t node);
+  ExprId extent(Cursor& c);
+  ast::Range add_names(std::uint32_t node);
+  ExprId text_test(ExprId left, std::uint32_t node);
+  ExprId in_test(ExprId left, std::uint32_t node);
+  ExprId compare(ExprId left, std::uint32_t node);
+
+  Expr make(ExprKind kind, Span span) const;
+  ExprId add(Expr e, const std::vector<ExprId>& operands);
+  ExprId binary(ast::BinaryOp op, ExprId left, ExprId right, Span op_span);
+  [[nodiscard]] bool ends_with_ignoring_case(std::uint32_t node) const;
+  [[nodiscard]] std::string source_text(Span span) const;
+  [[nodiscard]] bool is_word(ExprId id, std::string_view word) const;
+  std::string_view keep(std::string text) { return file_.texts.emplace_back(std::move(text)); }
+
+  const Chunk& chunk_;
+  const Nodes& nodes_;
+  const Limits& limits_;
+  ast::File& file_;
+  diag::Sink& sink_;
+};
+
+}  // namespace rubric::parse

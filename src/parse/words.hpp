@@ -1,0 +1,28 @@
+// Which token a word is.
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "ast/ast.hpp"
+#include "token.hpp"
+
+namespace rubric::parse {
+
+/// A keyword's token, or Token::word. Units are words here: only their place makes them units.
+[[nodiscard]] grammar::Token word_token(std::string_view word);
+
+/// `day`, `days` …; none for other words.
+[[nodiscard]] std::optional<ast::Unit> unit_of(std::string_view word);
+
+[[nodiscard]] constexpr bool is_word_start(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
+[[nodiscard]] constexpr bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+[[nodiscard]] constexpr bool is_word(char c) {
+  return is_word_start(c) || is_digit(c);
+}
+
+}  // namespace rubric::parse
