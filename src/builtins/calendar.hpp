@@ -8,10 +8,11 @@
 #include <cstdint>
 
 #include "data/cell.hpp"
+#include "data/operands.hpp"
 
 namespace rubric::builtins {
 
-enum class CalendarUnit : std::uint8_t { day, week, month, quarter, year };
+using data::CalendarUnit;
 
 /// 1 for Monday to 7 for Sunday.
 [[nodiscard]] int week_day(std::int64_t time);

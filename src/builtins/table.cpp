@@ -28,9 +28,15 @@ std::vector<Kind> kinds_of(std::string_view letters) {
 
 const std::vector<Signature>& table() {
   static const std::vector<Signature> signatures = {
-#define RUBRIC_BUILTIN(id, name, parameters, result, missing, sql, meaning)                      \
-  {Builtin::id,           name, kinds_of(parameters), std::string_view(parameters).back() == '*', \
-   kind_of(result), MissingRule::missing, sql, meaning},
+#define RUBRIC_BUILTIN(id, name, parameters, result, missing, sql, meaning) \
+  {Builtin::id,                                                             \
+   name,                                                                    \
+   kinds_of(parameters),                                                    \
+   std::string_view(parameters).back() == '*',                              \
+   kind_of(result),                                                         \
+   MissingRule::missing,                                                    \
+   sql,                                                                     \
+   meaning},
 #include "builtins/builtins.def"
 #undef RUBRIC_BUILTIN
   };

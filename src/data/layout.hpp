@@ -26,6 +26,10 @@ struct Slot {
   /// A record declares it: JSON texts are then converted to number and bool too.
   bool declared = false;
   bool required = false;
+  /// The input may lack its column without a word: only the output's `id` asks for it.
+  bool optional = false;
+  /// A number or a bool is taken as the text that the data has for it: identities need no type.
+  bool any_scalar = false;
   bool trimmed = false;
   bool ignoring_case = false;
   /// Placeholders that mean missing, compared (folded with `ignoring_case`) with the text as it
@@ -43,6 +47,11 @@ struct Slot {
   /// Kind::records: the fields of an element, and which of them is the list's clock.
   std::vector<Slot> element;
   std::optional<std::uint32_t> clock;
+
+  /// How many cells an element of a list has.
+  [[nodiscard]] std::uint32_t stride() const {
+    return kind == Kind::records ? static_cast<std::uint32_t>(element.size()) : 1;
+  }
 };
 
 struct Layout {

@@ -15,6 +15,7 @@ std::string_view name(Kind k) {
     case Kind::list_time: return "list of time";
     case Kind::list_duration: return "list of duration";
     case Kind::records: return "list of records";
+    case Kind::points: return "points";
   }
   return "?";
 }
@@ -26,6 +27,7 @@ Cell missing_cell(Kind k) {
     case Kind::text: return Cell(TextRef{});
     case Kind::time:
     case Kind::duration: return Cell(kMissingTicks);
+    case Kind::points: return Cell(Points{0});
     default: return Cell(ListRef{});
   }
 }
@@ -37,6 +39,7 @@ bool is_missing(Kind k, const Cell& c) {
     case Kind::text: return is_missing(c.text);
     case Kind::time:
     case Kind::duration: return is_missing(c.ticks);
+    case Kind::points: return false;
     default: return c.list.count == 0;
   }
 }

@@ -10,11 +10,25 @@
 namespace rubric::data {
 
 /// `list_*` are lists of one scalar type; `records` is a list of elements with fields of their own,
-/// whose layout stands beside the type where it is needed.
-enum class Kind : std::uint8_t { boolean, number, text, time, duration, list_boolean, list_number, list_text, list_time, list_duration, records };
+/// whose layout stands beside the type where it is needed. `points` is what score lines add up in: a
+/// type of the machine, not of the language.
+enum class Kind : std::uint8_t {
+  boolean,
+  number,
+  text,
+  time,
+  duration,
+  list_boolean,
+  list_number,
+  list_text,
+  list_time,
+  list_duration,
+  records,
+  points,
+};
 
 [[nodiscard]] constexpr bool is_list(Kind k) {
-  return k >= Kind::list_boolean;
+  return k >= Kind::list_boolean && k <= Kind::records;
 }
 [[nodiscard]] constexpr Kind list_of(Kind scalar) {
   return static_cast<Kind>(static_cast<int>(scalar) + static_cast<int>(Kind::list_boolean));

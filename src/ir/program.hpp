@@ -1,0 +1,173 @@
+// The typed program: every name resolved, every type known, equal expressions one node.
+//
+// check/ makes it, optimize/ rewrites it, lower/ turns it into bytecode; explanations, analyses and
+// the SQL writer read it. Nodes are hash-consed: a test that forty rules share is one node, and an
+// id comparison tells whether two expressions are the same. Operands always have smaller ids than
+// their node, so a loop over the nodes is a walk from the leaves up.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "base/id.hpp"
+#include "base/span.hpp"
+#include "data/arena.hpp"
+#include "data/layout.hpp"
+#include "data/operands.hpp"
+#include "data/type.hpp"
+
+namespace rubric::ir {
+
+using base::Span;
+using data::Cell;
+using data::Kind;
+using data::OutcomeKind;
+using data::PatternSource;
+using data::TextTest;
+using data::TextTests;
+
+enum class Op : std::uint8_t {
+#define RUBRIC_IR_OP(id, name, operands, result) id,
+#include "ir/ops.def"
+#undef RUBRIC_IR_OP
+};
+
+struct OpInfo {
+  std::string_view name;
+  std::string_view operands;
+  char result;
+};
+[[nodiscard]] const OpInfo& info(Op op);
+
+struct Node {
+  Op op = Op::constant;
+  Kind type = Kind::boolean;
+  std::uint32_t payload = 0;
+  std::uint32_t first = 0;  ///< operands in Program::operand_pool
+  std::uint32_t count = 0;
+  /// The elements that it speaks of: bit 0 is the element of the innermost aggregate round it, bit 1 that
+  /// of the next one, and so on. 0: it is the same for the whole record.
+  std::uint32_t open = 0;
+  Span span;  ///< where the expression was first written
+};
+using NodeId = base::Id<Node>;
+
+/// Aggregates within aggregates, at most: what the bits of `Node::open` can tell apart.
+inline constexpr std::uint32_t kMaxAggregateDepth = 16;
+
+/// Payload of Op::element. Levels count outwards, so that equal aggregates are equal wherever they stand.
+struct ElementField {
+  std::uint32_t level = 0;  ///< 0: the innermost aggregate round the node
+  std::uint32_t field = 0;
+
+  [[nodiscard]] static ElementField of(std::uint32_t payload) { return {payload >> 24U, payload & 0xFFFFFFU}; }
+  [[nodiscard]] std::uint32_t payload() const { return level << 24U | field; }
+};
+
+/// Op::count to Op::each_points: asks each element of operand 0.
+[[nodiscard]] constexpr bool is_aggregate(Op op) {
+  return op >= Op::count && op <= Op::each_points;
+}
+
+/// Members of one kind, sorted and distinct; texts are folded where the test ignores case.
+struct ConstantSet {
+  Kind kind = Kind::text;
+  std::vector<std::string> texts;
+  std::vector<double> numbers;
+  std::vector<std::int64_t> ticks;
+
+  friend auto operator<=>(const ConstantSet&, const ConstantSet&) = default;
+};
+
+/// Words for an outcome: they hold when the condition is yes (and, for a rule, the rule is).
+struct Reason {
+  NodeId condition;
+  std::string text;        ///< empty when it passes on another rule's reasons
+  std::uint32_t rule = 0;  ///< the outcome whose reasons are passed on, when `text` is empty
+  NodeId points;           ///< of a score line; not valid otherwise
+};
+
+/// What a decision holds, in the order of the file.
+struct Outcome {
+  OutcomeKind kind = OutcomeKind::rule;
+  std::string name;
+  Kind type = Kind::boolean;
+  NodeId value;
+  std::vector<Reason> reasons;
+  Span span;
+};
+
+/// A named value that explanations may show.
+struct NamedValue {
+  std::string name;
+  NodeId value;
+};
+
+class Program {
+ public:
+  /// The node for this operation: an equal one that exists, else a new one.
+  NodeId add(Op op, Kind type, std::span<const NodeId> operands, std::uint32_t payload, Span span);
+  NodeId add(Op op, Kind type, std::initializer_list<NodeId> operands, Span span, std::uint32_t payload = 0) {
+    return add(op, type, std::span(operands.begin(), operands.size()), payload, span);
+  }
+  /// Constants are equal when their bits are; the text is copied.
+  NodeId constant(Kind type, const Cell& value, Span span);
+  std::uint32_t intern_set(ConstantSet set);
+  std::uint32_t intern_tests(const TextTests& tests);
+  std::uint32_t intern_pattern(PatternSource pattern);
+
+  [[nodiscard]] const Node& operator[](NodeId id) const { return nodes_[id.index]; }
+  [[nodiscard]] std::size_t size() const { return nodes_.size(); }
+  [[nodiscard]] std::span<const NodeId> operands(const Node& n) const {
+    return std::span(operand_pool_).subspan(n.first, n.count);
+  }
+  [[nodiscard]] std::span<const NodeId> operands(NodeId id) const { return operands(nodes_[id.index]); }
+  [[nodiscard]] const Cell& constant_value(const Node& n) const { return constants_[n.payload].value; }
+  [[nodiscard]] bool is_constant(NodeId id) const { return nodes_[id.index].op == Op::constant; }
+
+  data::Layout layout;
+  std::vector<ConstantSet> sets;
+  std::vector<TextTests> text_tests;
+  std::vector<PatternSource> patterns;
+  std::vector<Outcome> outcomes;
+  std::vector<NamedValue> values;
+  /// One entry an aggregate as it is written: the list slots on the way into it. A record costs the sum of
+  /// the products of their lengths, however the program is optimised: every machine rejects the same records.
+  std::vector<std::vector<std::uint32_t>> loops;
+  std::string title;    ///< of `criteria`
+  std::string version;  ///< of `criteria`
+
+ private:
+  [[nodiscard]] std::uint32_t open_of(const Node& n) const;
+
+  struct Constant {
+    Kind type;
+    Cell value;
+  };
+
+  std::vector<Node> nodes_;
+  std::vector<NodeId> operand_pool_;
+  std::vector<Constant> constants_;
+  std::unordered_multimap<std::uint64_t, std::uint32_t> known_;            // hash of a node -> its id
+  std::unordered_multimap<std::uint64_t, std::uint32_t> known_constants_;  // hash of a constant -> its index
+  std::unordered_multimap<std::uint64_t, std::uint32_t> known_sets_;
+  std::unordered_multimap<std::uint64_t, std::uint32_t> known_patterns_;
+  std::map<TextTests, std::uint32_t> known_tests_;
+  data::Arena texts_{std::size_t{1} << 40U};
+};
+
+/// The program as text: the nodes, then the outcomes. The same program gives the same text.
+[[nodiscard]] std::string dump(const Program& program);
+
+/// What is wrong with a program that a step made: an operand that is not older than its node, a type that
+/// does not fit ops.def, a payload out of range. Empty when all is well. A finding is a defect of
+/// the compiler, never of a criteria file.
+[[nodiscard]] std::vector<std::string> verify(const Program& program);
+
+}  // namespace rubric::ir

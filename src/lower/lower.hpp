@@ -1,0 +1,18 @@
+// ir -> bytecode.
+//
+// Every node that an outcome needs is computed once, in the order of the nodes, into a register of
+// its own. What only one operand of `and`, `or`, `default` or a choice needs is computed behind a
+// jump, so that it costs nothing when the answer is known before. What several places need is
+// computed where the last common point of them is, whether or not it turns out to be needed: the
+// language has no effects, so nobody can tell.
+#pragma once
+
+#include "bytecode/module.hpp"
+#include "ir/program.hpp"
+
+namespace rubric::lower {
+
+/// The program must pass ir::verify; the module then passes bytecode::verify.
+[[nodiscard]] bytecode::Module lower(const ir::Program& program);
+
+}  // namespace rubric::lower

@@ -1,0 +1,122 @@
+#include "lower/regions.hpp"
+
+#include <algorithm>
+#include <map>
+
+namespace rubric::lower {
+
+namespace {
+
+using ir::NodeId;
+using ir::Op;
+
+// Deeper than this, operands are computed with their node: the regions' depth bounds the emitter's
+// recursion and the search for a common region.
+constexpr std::uint32_t kMaxDepth = 64;
+
+bool is_lazy(Op op) {
+  return op == Op::and_ || op == Op::or_ || op == Op::default_ || op == Op::select;
+}
+
+class Finder {
+ public:
+  Finder(const ir::Program& program, Part part) : program_(program), part_(part) {
+    out_.lazy.assign(program.size(), Regions::kNone);
+  }
+
+  Regions run(std::span<const NodeId> always, std::span<const NodeId> when_wanted) {
+    add_region(Regions::kNone, 0);
+    add_region(0, 1);
+    for (const NodeId id : always) use(id, 0);
+    for (const NodeId id : when_wanted) use(id, 1);
+    // Users have greater ids than what they use: when a node's turn comes, all of its uses are known.
+    while (!of_.empty()) {
+      const auto last = std::prev(of_.end());
+      const auto [index, region] = *last;
+      of_.erase(last);
+      place(NodeId(index), region);
+    }
+    for (auto& nodes : out_.nodes) std::ranges::reverse(nodes);
+    return std::move(out_);
+  }
+
+ private:
+  struct Region {
+    RegionId parent;
+    std::uint32_t depth;
+  };
+
+  RegionId add_region(RegionId parent, std::uint32_t depth) {
+    regions_.push_back({parent, depth});
+    out_.nodes.emplace_back();
+    return static_cast<RegionId>(regions_.size() - 1);
+  }
+
+  RegionId common(RegionId a, RegionId b) const {
+    while (a != b) {
+      if (regions_[a].depth < regions_[b].depth) std::swap(a, b);
+      a = regions_[a].parent;
+    }
+    return a;
+  }
+
+  void use(NodeId id, RegionId region) {
+    const bool closed = program_[id].open == 0;
+    if (closed != (part_ == Part::record)) return;
+    const auto [entry, added] = of_.try_emplace(id.index, region);
+    if (!added) entry->second = common(entry->second, region);
+  }
+
+  void place(NodeId id, RegionId here) {
+    out_.nodes[here].push_back(id);
+    const ir::Node& n = program_[id];
+    const auto operands = program_.operands(n);
+    if (ir::is_aggregate(n.op)) return use_of_aggregate(operands, here);
+    const std::uint32_t depth = regions_[here].depth + 1;
+    if (!is_lazy(n.op) || depth > kMaxDepth) {
+      for (const NodeId operand : operands) use(operand, here);
+      return;
+    }
+    const auto first = static_cast<RegionId>(regions_.size());
+    out_.lazy[id.index] = first;
+    for (std::size_t k = 0; k < operands.size(); ++k) add_region(here, depth);
+    use(operands[0], here);
+    for (std::size_t k = 1; k < operands.size(); ++k) use(operands[k], first + static_cast<RegionId>(k));
+  }
+
+  // The list, and what its body asks for that no element changes.
+  void use_of_aggregate(std::span<const NodeId> operands, RegionId here) {
+    use(operands[0], here);
+    if (part_ == Part::element) return;
+    std::vector<NodeId> open(operands.begin() + 1, operands.end());
+    std::vector<NodeId> seen;
+    while (!open.empty()) {
+      const NodeId id = open.back();
+      open.pop_back();
+      if (program_[id].open == 0) {
+        use(id, here);
+        continue;
+      }
+      const auto at = std::ranges::lower_bound(seen, id);
+      if (at != seen.end() && *at == id) continue;
+      seen.insert(at, id);
+      const auto below = program_.operands(id);
+      open.insert(open.end(), below.begin(), below.end());
+    }
+  }
+
+  const ir::Program& program_;
+  Part part_;
+  std::map<std::uint32_t, RegionId> of_;  // nodes that are used and not placed yet
+  std::vector<Region> regions_;
+  Regions out_;
+};
+
+}  // namespace
+
+Regions find_regions(const ir::Program& program, Part part, std::span<const ir::NodeId> always,
+                     std::span<const ir::NodeId> when_wanted) {
+  return Finder(program, part).run(always, when_wanted);
+}
+
+}  // namespace rubric::lower

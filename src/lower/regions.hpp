@@ -1,0 +1,33 @@
+// Which nodes are computed behind which jump, and which once an element.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "ir/program.hpp"
+
+namespace rubric::lower {
+
+using RegionId = std::uint32_t;
+
+/// A region is a stretch of code that may be jumped over: one lazy operand of one node. Region 0 is
+/// what always runs, region 1 what runs only once it is known to be wanted. The nodes of a region stand
+/// in ascending order.
+struct Regions {
+  static constexpr RegionId kNone = UINT32_MAX;
+
+  std::vector<std::vector<ir::NodeId>> nodes;
+  /// First region of a node's lazy operands, by node; kNone where it has none. Operand k's region is
+  /// `lazy[node] + k`; an operand that is not lazy leaves its region empty.
+  std::vector<RegionId> lazy;
+};
+
+/// `record`: the nodes that are the same for the whole record, also those that only the body of an
+/// aggregate asks for: they are computed before its loop. `element`: the nodes of one body.
+enum class Part : std::uint8_t { record, element };
+
+[[nodiscard]] Regions find_regions(const ir::Program& program, Part part, std::span<const ir::NodeId> always,
+                                   std::span<const ir::NodeId> when_wanted = {});
+
+}  // namespace rubric::lower

@@ -1,0 +1,79 @@
+// The machine: one record at a time.
+//
+// A verified module goes in once, then records: the caller fills the slots, runs, and reads the
+// registers of the outcomes. Nothing is looked up by name and nothing is checked again.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "builtins/pattern.hpp"
+#include "bytecode/module.hpp"
+#include "data/arena.hpp"
+#include "vm/lists.hpp"
+
+namespace rubric::vm {
+
+/// A module made ready: verified, its patterns compiled. Immutable; share it between threads.
+class Image {
+ public:
+  /// The faults of the module, should there be any, are a defect of the compiler: `image` is null then.
+  struct Loaded {
+    std::shared_ptr<const Image> image;
+    std::vector<std::string> faults;
+  };
+  [[nodiscard]] static Loaded load(bytecode::Module module);
+
+  [[nodiscard]] const bytecode::Module& module() const { return module_; }
+
+ private:
+  friend class Machine;
+  explicit Image(bytecode::Module module) : module_(std::move(module)) {}
+
+  bytecode::Module module_;
+  std::vector<builtins::Pattern> patterns_;
+};
+
+struct Limits {
+  std::size_t scratch_bytes = 16U << 20U;       ///< texts and lists built while one record is decided
+  std::uint64_t visited_elements = 50'000'000;  ///< list elements, counted from the program and the lists' lengths
+};
+
+enum class Status : std::uint8_t {
+  decided,
+  scratch_limit,  ///< the record needs more scratch memory than the limit: it is not decided
+  fuel_limit,     ///< its lists are too long for the program's loops: it is not decided
+};
+
+/// Not thread-safe: one a thread. Does not allocate once warm.
+class Machine {
+ public:
+  explicit Machine(std::shared_ptr<const Image> image, const Limits& limits = {});
+
+  /// The record's cells, in the order of the layout; every one must be set before each run.
+  [[nodiscard]] std::span<data::Cell> slots() {
+    return std::span(registers_).first(image_->module().layout.slots.size());
+  }
+
+  /// `as_of` in microseconds. Results hold until the next run.
+  Status run(std::int64_t as_of);
+
+  [[nodiscard]] const data::Cell& value(std::uint32_t index) const { return registers_[index]; }
+  [[nodiscard]] const bytecode::Module& module() const { return image_->module(); }
+
+ private:
+  void execute();
+  [[nodiscard]] bool within_fuel() const;
+
+  std::shared_ptr<const Image> image_;
+  Limits limits_;
+  std::vector<data::Cell> registers_;
+  data::Arena arena_;
+  std::vector<data::Cell> call_arguments_;
+  std::vector<Collection> collections_;
+};
+
+}  // namespace rubric::vm
