@@ -37,37 +37,49 @@ struct Range {
 };
 
 enum class ExprKind : std::uint8_t {
-  error,         ///< stands where a syntax error was reported; never reported again
-  number,        ///< `60 10_000 0.25 10k 20%`; value in `number`
-  text,          ///< `"software"`; decoded value in `text`
-  boolean,       ///< `true false`; value in `flag`
-  missing,       ///< `missing`
-  time,          ///< `2026-11-01`, `2026-11-01T09:30:00Z`; microseconds in `ticks`, `flag` = date only
-  duration,      ///< `30 days`; count in `number`, `unit`
-  path,          ///< `fit.industry`, `score`, `as_of`; segments in `names`
-  call,          ///< `lower(email)`; callee in `names`, arguments are the operands
-  paren,         ///< `( a )`
-  list,          ///< `[ a, b ]`
-  set,           ///< `{ a, b }`
-  record,        ///< `{ id: "a1", fit: { … } }` in a test; operands alternate key (path) and value
-  negate,        ///< `-a`
-  not_,          ///< `not a`
-  binary,        ///< `a and b`, `a + b`, `a == b`, `a default b`; operator in `op`
-  in,            ///< `a in S`, `a not in S` (`negated`)
-  between,       ///< `a between b and c`: operands a, b, c
-  text_test,     ///< `contains`, `starts with`, `ends with`: `text_op`, `quantifier`, `whole_word`
-  matches,       ///< `a matches /re/i`: operands a, pattern
-  pattern,       ///< `/re/i`: raw pattern in `text` (with `\/` already `/`), flags in `flags`
-  state,         ///< `is missing | present | unknown | known`: `state`
-  window,        ///< `in the last 30 days` and kin: operands x, extent, [anchor]; `window`
-  if_,           ///< operands condition, then, else
-  block,         ///< `all of { … }`: `block`; for the counting ones operand 0 is N; items in `items`
-  filter,        ///< `events as d where …` with an alias or a `where`: operands list, [condition]; alias in `names`
-  aggregate,     ///< `count(…)`: `aggregate`; operands source (a filter or a bare list), [value]
+  error,      ///< stands where a syntax error was reported; never reported again
+  number,     ///< `60 10_000 0.25 10k 20%`; value in `number`
+  text,       ///< `"software"`; decoded value in `text`
+  boolean,    ///< `true false`; value in `flag`
+  missing,    ///< `missing`
+  time,       ///< `2026-11-01`, `2026-11-01T09:30:00Z`; microseconds in `ticks`, `flag` = date only
+  duration,   ///< `30 days`; count in `number`, `unit`
+  path,       ///< `fit.industry`, `score`, `as_of`; segments in `names`
+  call,       ///< `lower(email)`; callee in `names`, arguments are the operands
+  paren,      ///< `( a )`
+  list,       ///< `[ a, b ]`
+  set,        ///< `{ a, b }`
+  record,     ///< `{ id: "a1", fit: { … } }` in a test; operands alternate key (path) and value
+  negate,     ///< `-a`
+  not_,       ///< `not a`
+  binary,     ///< `a and b`, `a + b`, `a == b`, `a default b`; operator in `op`
+  in,         ///< `a in S`, `a not in S` (`negated`)
+  between,    ///< `a between b and c`: operands a, b, c
+  text_test,  ///< `contains`, `starts with`, `ends with`: `text_op`, `quantifier`, `whole_word`
+  matches,    ///< `a matches /re/i`: operands a, pattern
+  pattern,    ///< `/re/i`: raw pattern in `text` (with `\/` already `/`), flags in `flags`
+  state,      ///< `is missing | present | unknown | known`: `state`
+  window,     ///< `in the last 30 days` and kin: operands x, extent, [anchor]; `window`
+  if_,        ///< operands condition, then, else
+  block,      ///< `all of { … }`: `block`; for the counting ones operand 0 is N; items in `items`
+  filter,     ///< `events as d where …` with an alias or a `where`: operands list, [condition]; alias in `names`
+  aggregate,  ///< `count(…)`: `aggregate`; operands source (a filter or a bare list), [value]
 };
 
 enum class BinaryOp : std::uint8_t {
-  or_, and_, equal, not_equal, less, less_equal, greater, greater_equal, default_, add, subtract, multiply, divide,
+  or_,
+  and_,
+  equal,
+  not_equal,
+  less,
+  less_equal,
+  greater,
+  greater_equal,
+  default_,
+  add,
+  subtract,
+  multiply,
+  divide,
 };
 enum class TextOp : std::uint8_t { contains, starts_with, ends_with };
 enum class Quantifier : std::uint8_t { one, any_of, all_of };
@@ -109,12 +121,12 @@ struct Expr {
   Span span;                   ///< from the first to the last token
   Span op_span;                ///< operator or word that makes it this kind; the callee of a call
   double number = 0;
-  std::int64_t ticks = 0;      ///< microseconds since 1970-01-01T00:00:00Z
+  std::int64_t ticks = 0;  ///< microseconds since 1970-01-01T00:00:00Z
   std::string_view text;
   std::string_view flags;
-  Range operands;              ///< in File::operand_pool
-  Range names;                 ///< in File::name_pool
-  Range items;                 ///< in File::item_pool
+  Range operands;  ///< in File::operand_pool
+  Range names;     ///< in File::name_pool
+  Range items;     ///< in File::item_pool
 };
 
 // --- declarations -----------------------------------------------------------------------------
@@ -141,7 +153,14 @@ struct Import {
 enum class TypeWord : std::uint8_t { text, number, boolean, time, duration };
 
 enum class ModifierKind : std::uint8_t {
-  required, one_of, from, missing_if, ignoring_case, trimmed, format, number_format,
+  required,
+  one_of,
+  from,
+  missing_if,
+  ignoring_case,
+  trimmed,
+  format,
+  number_format,
 };
 
 struct Modifier {
@@ -308,7 +327,7 @@ struct Test {
 using Body = std::variant<Criteria, Import, Record, Param, Set, Let, Score, Rule, Choose, Table, Lifecycle, Test>;
 
 struct Declaration {
-  Name name;             ///< what it declares; `span` is empty for criteria, import and test
+  Name name;  ///< what it declares; `span` is empty for criteria, import and test
   Body body;
   std::string_view doc;  ///< the `##` lines before it, as written
   Span span;             ///< without the doc lines

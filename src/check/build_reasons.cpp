@@ -1,0 +1,116 @@
+// Outcomes, and the words that say why they are as they are.
+#include <algorithm>
+
+#include "check/builder.hpp"
+
+namespace rubric::check {
+
+namespace {
+
+using ast::BinaryOp;
+using data::Cell;
+using data::Tri;
+using ir::NodeId;
+using ir::Op;
+using K = data::Kind;
+
+}  // namespace
+
+void Builder::outcomes() {
+  outcome_of_.assign(model_.symbols.size(), 0);
+  bool total_given = false;
+  for (std::uint32_t i = 0; i < model_.symbols.size(); ++i) {
+    const Symbol& s = model_.symbols[i];
+    if (s.kind == SymbolKind::rule) add_outcome(ir::OutcomeKind::rule, i, K::boolean);
+    if (s.kind == SymbolKind::choose)
+      add_outcome(ir::OutcomeKind::choice, i, model_.types.kind(s.type).value_or(K::text));
+    if (s.kind != SymbolKind::score) continue;
+    if (!total_given) {
+      program_.outcomes.push_back({ir::OutcomeKind::total, "score", K::number, total(), {}, s.declaration->span});
+      total_given = true;
+    }
+    add_outcome(ir::OutcomeKind::score, i, K::number);
+  }
+  for (std::uint32_t i = 0; i < model_.symbols.size(); ++i) reasons(i);
+}
+
+void Builder::add_outcome(ir::OutcomeKind kind, std::uint32_t symbol, K type) {
+  outcome_of_[symbol] = static_cast<std::uint32_t>(program_.outcomes.size());
+  const Symbol& s = model_.symbols[symbol];
+  program_.outcomes.push_back({kind, std::string(s.name), type, nodes_[symbol], {}, s.declaration->name.span});
+}
+
+void Builder::reasons(std::uint32_t index) {
+  const Symbol& s = model_.symbols[index];
+  if (s.kind != SymbolKind::rule && s.kind != SymbolKind::choose && s.kind != SymbolKind::score) return;
+  auto& out = program_.outcomes[outcome_of_[index]].reasons;
+  const ast::Body& body = s.declaration->body;
+  if (const auto* rule = std::get_if<ast::Rule>(&body)) {
+    if (!rule->guard.because_span.empty()) out.push_back({nodes_[index], std::string(rule->guard.because), 0, {}});
+    if (rule->guard.when.valid()) item_reasons(rule->guard.when, nodes_[index], true, out);
+  } else if (const auto* score = std::get_if<ast::Score>(&body)) {
+    line_reasons(index, *score, out);
+  } else if (const auto* choose = std::get_if<ast::Choose>(&body)) {
+    arm_reasons(*choose, s.declaration->span, out);
+  }
+}
+
+// The items that decided a yes, and what they pass on. `holds` is true when everything round the item is.
+void Builder::item_reasons(ExprId id, NodeId holds, bool outermost, std::vector<ir::Reason>& out) {
+  const ExprId inner = model_.strip(id);
+  const Expr& e = model_.expr(inner);
+  if (e.kind == ExprKind::path && !outermost) {
+    const Symbol* s = model_.symbol_of(inner);
+    if (s != nullptr && s->kind == SymbolKind::rule) {
+      out.push_back({holds, "", outcome_of_[model_.resolution(inner).index], {}});
+    }
+    return;
+  }
+  // What makes `none of` and `at most` true are items that are not: their words would say the contrary.
+  if (e.kind != ExprKind::block || e.block == ast::BlockKind::none_of || e.block == ast::BlockKind::at_most) return;
+  for (const ast::Item& item : model_.file.items(e)) {
+    if (item.because_span.empty() && !passes_on(item.condition)) continue;
+    const NodeId here = both_once(holds, build(item.condition), item.span);
+    if (!item.because_span.empty()) out.push_back({here, std::string(item.because), 0, {}});
+    item_reasons(item.condition, here, false, out);
+  }
+}
+
+bool Builder::passes_on(ExprId id) {
+  const Expr& e = model_.expr(model_.strip(id));
+  if (e.kind == ExprKind::block) return true;
+  const Symbol* s = e.kind == ExprKind::path ? model_.symbol_of(id) : nullptr;
+  return s != nullptr && s->kind == SymbolKind::rule;
+}
+
+NodeId Builder::both_once(NodeId a, NodeId b, Span span) {
+  return a == b ? a : both(a, b, span);
+}
+
+void Builder::line_reasons(std::uint32_t index, const ast::Score& score, std::vector<ir::Reason>& out) {
+  for (std::size_t i = 0; i < score.lines.size(); ++i) {
+    const ast::ScoreLine& line = score.lines[i];
+    if (line.guard.because_span.empty()) continue;
+    const NodeId points = score_lines_[index][i];
+    out.push_back({program_.operands(points)[0], std::string(line.guard.because), 0, points});
+  }
+}
+
+// An arm is taken when its condition is yes and no earlier one is.
+void Builder::arm_reasons(const ast::Choose& choose, Span span, std::vector<ir::Reason>& out) {
+  NodeId none_before = yes(span);
+  const bool any = std::ranges::any_of(choose.arms, [](const ast::Arm& a) { return !a.guard.because_span.empty(); }) ||
+                   !choose.otherwise_because_span.empty();
+  if (!any) return;
+  for (const ast::Arm& a : choose.arms) {
+    const NodeId condition = guard(a.guard);
+    if (!a.guard.because_span.empty())
+      out.push_back({both(none_before, condition, a.span), std::string(a.guard.because), 0, {}});
+    const NodeId taken = program_.add(Op::default_, K::boolean, {condition, no(a.span)}, a.span);
+    none_before = both(none_before, not_(taken, a.span), a.span);
+  }
+  if (!choose.otherwise_because_span.empty())
+    out.push_back({none_before, std::string(choose.otherwise_because), 0, {}});
+}
+
+}  // namespace rubric::check

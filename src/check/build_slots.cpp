@@ -1,0 +1,137 @@
+// What the program reads of a record.
+#include <algorithm>
+
+#include "check/builder.hpp"
+
+namespace rubric::check {
+
+namespace {
+
+using ast::BinaryOp;
+using data::Cell;
+using data::Tri;
+using ir::NodeId;
+using ir::Op;
+using K = data::Kind;
+
+}  // namespace
+
+NodeId Builder::slot_node(std::uint32_t field, Span span) {
+  FieldNode& f = model_.fields[field];
+  if (!f.slot) add_slot(field);
+  return program_.add(Op::slot, program_.layout.slots[*f.slot].kind, {}, span, *f.slot);
+}
+
+void Builder::add_slot(std::uint32_t index) {
+  FieldNode& f = model_.fields[index];
+  f.slot = static_cast<std::uint32_t>(program_.layout.slots.size());
+  data::Slot slot;
+  slot.name = f.path;
+  slot.heading = f.path;
+  const auto kind = model_.types.kind(f.type);
+  slot.kind = kind.value_or(K::text);
+  slot.any_scalar = !kind.has_value();
+  for (std::uint32_t at = index; at != 0; at = model_.fields[at].parent)
+    slot.path.insert(slot.path.begin(), std::string(model_.fields[at].name));
+  if (f.declared != nullptr) modifiers(*f.declared, slot);
+  program_.layout.slots.push_back(std::move(slot));
+}
+
+void Builder::modifiers(const ast::Field& field, data::Slot& slot) {
+  slot.declared = true;
+  slot.ignoring_case = modifier(field, ast::ModifierKind::ignoring_case) != nullptr;
+  for (const ast::Modifier& m : field.modifiers) {
+    switch (m.kind) {
+      case ast::ModifierKind::required: slot.required = true; break;
+      case ast::ModifierKind::trimmed: slot.trimmed = true; break;
+      case ast::ModifierKind::ignoring_case: break;
+      case ast::ModifierKind::from:
+        slot.heading = m.text.value;
+        slot.path.back() = m.text.value;
+        break;
+      case ast::ModifierKind::format: slot.time_format = m.text.value; break;
+      case ast::ModifierKind::number_format: number_format(m.text.value, slot); break;
+      case ast::ModifierKind::one_of: values(m, slot, slot.one_of_texts, slot.one_of_numbers); break;
+      case ast::ModifierKind::missing_if: values(m, slot, slot.missing_texts, slot.missing_numbers); break;
+    }
+  }
+}
+
+void Builder::values(const ast::Modifier& m, const data::Slot& slot, std::vector<std::string>& texts,
+                     std::vector<double>& numbers) {
+  for (const ExprId id : m.values) {
+    const auto literal = literal_of(model_, id);
+    if (!literal) continue;
+    if (literal->kind == K::number) numbers.push_back(literal->value.number);
+    if (literal->kind == K::text) {
+      std::string text(data::view(literal->value.text));
+      texts.push_back(slot.ignoring_case ? folded_text(text) : text);
+    }
+  }
+}
+
+// The example says which sign groups digits and which marks decimals.
+void Builder::number_format(std::string_view example, data::Slot& slot) {
+  slot.decimal_mark = example[example.size() - 3];
+  slot.group_mark = example.size() == 8 ? example[1] : '\0';
+}
+
+void Builder::layout() {
+  data::Layout& out = program_.layout;
+  out.declared = model_.record != nullptr;
+  if (model_.record != nullptr) out.record_name = model_.record->name.text;
+  for (std::uint32_t i = 1; i < model_.fields.size(); ++i) {
+    const FieldNode& f = model_.fields[i];
+    const bool required = f.declared != nullptr && !f.slot && !f.group && !f.list &&
+                          modifier(*f.declared, ast::ModifierKind::required) != nullptr;
+    if (required) add_slot(i);
+  }
+  key();
+}
+
+void Builder::key() {
+  data::Layout& out = program_.layout;
+  const std::string wanted = model_.options.key.empty() ? "id" : model_.options.key;
+  for (std::uint32_t i = 1; i < model_.fields.size() && !out.key; ++i) {
+    FieldNode& f = model_.fields[i];
+    if (f.path != wanted || f.group || f.list) continue;
+    if (!f.slot) {
+      add_slot(i);
+      out.slots.back().optional = model_.options.key.empty();
+    }
+    out.key = f.slot;
+  }
+  if (out.key || (out.declared && model_.options.key.empty() && first_required())) return;
+  identity(wanted, model_.options.key.empty());
+}
+
+bool Builder::first_required() {
+  const auto& slots = program_.layout.slots;
+  for (const FieldNode& f : model_.fields) {
+    if (f.slot && slots[*f.slot].required) {
+      program_.layout.key = f.slot;
+      return true;
+    }
+  }
+  return false;
+}
+
+// A field that no rule reads and no record declares: its text, whatever its type.
+void Builder::identity(const std::string& path, bool optional) {
+  data::Slot slot;
+  slot.name = path;
+  slot.heading = path;
+  std::size_t from = 0;
+  while (from <= path.size()) {
+    const std::size_t dot = std::min(path.find('.', from), path.size());
+    slot.path.push_back(path.substr(from, dot - from));
+    from = dot + 1;
+  }
+  slot.kind = K::text;
+  slot.any_scalar = true;
+  slot.optional = optional;
+  program_.layout.key = static_cast<std::uint32_t>(program_.layout.slots.size());
+  program_.layout.slots.push_back(std::move(slot));
+}
+
+}  // namespace rubric::check

@@ -1,0 +1,203 @@
+// Tests on text and sets, states, windows and blocks.
+#include <algorithm>
+
+#include "builtins/text.hpp"
+#include "check/builder.hpp"
+
+namespace rubric::check {
+
+namespace {
+
+using ast::BinaryOp;
+using data::Cell;
+using data::Tri;
+using ir::NodeId;
+using ir::Op;
+using K = data::Kind;
+
+}  // namespace
+
+// `ignoring case` at the end of the test or on the field: tests of text then compare folded texts.
+bool Builder::folds(const Expr& test, ExprId operand) {
+  return kind_of(operand) == K::text && (test.ignoring_case || ignores_case(model_, operand));
+}
+
+NodeId Builder::folded(NodeId id, Span span) {
+  if (program_[id].type != K::text) return id;
+  if (program_[id].op == Op::fold) return id;
+  if (!program_.is_constant(id)) return program_.add(Op::fold, K::text, {id}, span);
+  return program_.constant(K::text, Cell(builtins::fold(program_.constant_value(program_[id]).text, scratch_)), span);
+}
+
+std::string Builder::folded_text(const std::string& text) {
+  const data::TextRef out = builtins::fold(Cell(std::string_view(text)).text, scratch_);
+  return std::string(data::view(out));
+}
+
+Builder::Members Builder::members(ExprId set, K kind, bool fold) {
+  Members out;
+  const ExprId s = model_.strip(set);
+  const Expr& e = model_.expr(s);
+  if (e.kind == ExprKind::path) {
+    out.constants = model_.sets[model_.symbol_of(s)->set];
+  } else {
+    for (const ExprId id : model_.file.operands(e)) member(build_as(id, kind), out);
+  }
+  out.constants.kind = kind;
+  if (fold) {
+    for (std::string& t : out.constants.texts) t = folded_text(t);
+    for (NodeId& n : out.computed) n = folded(n, program_[n].span);
+  }
+  const auto tidy = [](auto& values) {
+    std::ranges::sort(values);
+    values.erase(std::unique(values.begin(), values.end()), values.end());
+  };
+  tidy(out.constants.texts);
+  tidy(out.constants.numbers);
+  tidy(out.constants.ticks);
+  return out;
+}
+
+void Builder::member(NodeId id, Members& out) {
+  const ir::Node& n = program_[id];
+  if (n.op != Op::constant || data::is_missing(n.type, program_.constant_value(n)) || n.type == K::boolean) {
+    out.computed.push_back(id);
+    return;
+  }
+  const Cell& value = program_.constant_value(n);
+  if (n.type == K::text) {
+    out.constants.texts.emplace_back(data::view(value.text));
+  } else if (n.type == K::number) {
+    out.constants.numbers.push_back(value.number);
+  } else {
+    out.constants.ticks.push_back(value.ticks);
+  }
+}
+
+NodeId Builder::membership(const Expr& e) {
+  const auto operands = model_.file.operands(e);
+  const bool fold = folds(e, operands[0]);
+  NodeId x = build(operands[0]);
+  const K kind = program_[x].type;
+  if (fold) x = folded(x, e.span);
+  Members m = members(operands[1], kind, fold);
+  std::vector<NodeId> any;
+  // An empty set stands too: it is what makes `missing in { }` unknown.
+  if (kind != K::boolean)
+    any.push_back(program_.add(Op::in_set, K::boolean, {x}, e.span, program_.intern_set(std::move(m.constants))));
+  for (const NodeId id : m.computed) any.push_back(compare(BinaryOp::equal, x, id, e.span));
+  if (any.empty()) any.push_back(both(compare(BinaryOp::equal, x, x, e.span), no(e.span), e.span));
+  const NodeId in = any.size() == 1 ? any[0] : program_.add(Op::or_, K::boolean, any, 0, e.span);
+  return e.negated ? not_(in, e.span) : in;
+}
+
+NodeId Builder::text_test(const Expr& e) {
+  const auto operands = model_.file.operands(e);
+  const bool fold = folds(e, operands[0]);
+  const NodeId plain = build(operands[0]);
+  const NodeId x = fold ? folded(plain, e.span) : plain;
+  const Op op = e.whole_word                            ? Op::contains_word
+                : e.text_op == ast::TextOp::starts_with ? Op::starts_with
+                : e.text_op == ast::TextOp::ends_with   ? Op::ends_with
+                                                        : Op::contains;
+  if (e.quantifier == ast::Quantifier::one) {
+    NodeId y = build(operands[1]);
+    if (!fold && ignores_case(model_, operands[1]))
+      return program_.add(op, K::boolean, {folded(plain, e.span), folded(y, e.span)}, e.span);
+    if (fold) y = folded(y, e.span);
+    return program_.add(op, K::boolean, {x, y}, e.span);
+  }
+  return quantified(e, op, x, fold);
+}
+
+NodeId Builder::quantified(const Expr& e, Op op, NodeId x, bool fold) {
+  const bool all = e.quantifier == ast::Quantifier::all_of;
+  Members m = members(model_.file.operands(e)[1], K::text, fold);
+  constexpr std::pair<Op, data::TextTest> kTests[] = {{Op::contains, data::TextTest::contains},
+                                                      {Op::starts_with, data::TextTest::starts_with},
+                                                      {Op::ends_with, data::TextTest::ends_with},
+                                                      {Op::contains_word, data::TextTest::contains_word}};
+  const auto test = std::ranges::find(kTests, op, &std::pair<Op, data::TextTest>::first)->second;
+  std::vector<NodeId> parts{
+      program_.add(Op::text_any, K::boolean, {x}, e.span,
+                   program_.intern_tests({test, all, program_.intern_set(std::move(m.constants))}))};
+  for (const NodeId id : m.computed) parts.push_back(program_.add(op, K::boolean, {x, id}, e.span));
+  if (parts.size() == 1) return parts[0];
+  return program_.add(all ? Op::and_ : Op::or_, K::boolean, parts, 0, e.span);
+}
+
+NodeId Builder::state(const Expr& e) {
+  const NodeId missing = program_.add(Op::is_missing, K::boolean, {build(model_.file.operands(e)[0])}, e.span);
+  const bool turned = e.state == ast::StateTest::present || e.state == ast::StateTest::known;
+  return turned ? not_(missing, e.span) : missing;
+}
+
+NodeId Builder::within(NodeId low, NodeId x, NodeId high, Span span) {
+  return both(program_.add(Op::less_equal, K::boolean, {low, x}, span),
+              program_.add(Op::less_equal, K::boolean, {x, high}, span), span);
+}
+
+NodeId Builder::window(const Expr& e) {
+  const auto operands = model_.file.operands(e);
+  const Span span = e.span;
+  const NodeId x = build(operands[0]);
+  const bool anchored = operands.size() > 2;
+  const NodeId anchor = anchored ? build(operands[2]) : program_.add(Op::as_of, K::time, {}, span);
+  switch (e.window) {
+    case ast::WindowKind::last:
+    case ast::WindowKind::within_before: return within(moved(anchor, operands[1], -1, span), x, anchor, span);
+    case ast::WindowKind::next:
+    case ast::WindowKind::within_after: return within(anchor, x, moved(anchor, operands[1], 1, span), span);
+    case ast::WindowKind::last_calendar:
+      return within(calendar(Op::calendar_start, anchor, operands[1], span), x, anchor, span);
+    case ast::WindowKind::next_calendar: break;
+  }
+  const NodeId end = calendar(Op::calendar_end, anchor, operands[1], span);
+  return both(program_.add(Op::less_equal, K::boolean, {anchor, x}, span),
+              program_.add(Op::less, K::boolean, {x, end}, span), span);
+}
+
+NodeId Builder::moved(NodeId anchor, ExprId extent, int direction, Span span) {
+  const Expr& e = model_.expr(model_.strip(extent));
+  if (is_calendar_duration(e)) {
+    return program_.add(Op::add_months, K::time,
+                        {anchor, program_.constant(K::number, Cell(months_of(e) * direction), e.span)}, span);
+  }
+  return program_.add(direction < 0 ? Op::time_subtract : Op::time_add, K::time, {anchor, build(extent)}, span);
+}
+
+NodeId Builder::calendar(Op op, NodeId anchor, ExprId extent, Span span) {
+  const Expr& e = model_.expr(model_.strip(extent));
+  data::CalendarUnit unit = data::CalendarUnit::day;
+  switch (e.unit) {
+    case ast::Unit::weeks: unit = data::CalendarUnit::week; break;
+    case ast::Unit::months: unit = data::CalendarUnit::month; break;
+    case ast::Unit::quarters: unit = data::CalendarUnit::quarter; break;
+    case ast::Unit::years: unit = data::CalendarUnit::year; break;
+    default: break;
+  }
+  return program_.add(op, K::time, {anchor, program_.constant(K::number, Cell(e.number), e.span)}, span,
+                      static_cast<std::uint32_t>(unit));
+}
+
+NodeId Builder::block(const Expr& e) {
+  std::vector<NodeId> items;
+  for (const ast::Item& item : model_.file.items(e)) items.push_back(build(item.condition));
+  const auto joined = [&](Op op) {
+    return items.size() == 1 ? items[0] : program_.add(op, K::boolean, items, 0, e.span);
+  };
+  switch (e.block) {
+    case ast::BlockKind::all_of: return joined(Op::and_);
+    case ast::BlockKind::any_of: return joined(Op::or_);
+    case ast::BlockKind::none_of: return not_(joined(Op::or_), e.span);
+    default: break;
+  }
+  const NodeId count = build(model_.file.operands(e)[0]);
+  const auto n = static_cast<std::uint32_t>(program_.constant_value(program_[count]).number);
+  const NodeId enough = program_.add(Op::at_least, K::boolean, items, n, e.span);
+  if (e.block == ast::BlockKind::at_least) return enough;
+  const NodeId not_more = not_(program_.add(Op::at_least, K::boolean, items, n + 1, e.span), e.span);
+  return e.block == ast::BlockKind::at_most ? not_more : both(enough, not_more, e.span);
+}
+
+}  // namespace rubric::check

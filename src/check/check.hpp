@@ -1,0 +1,49 @@
+// ast -> ir: names, paths, types, cycles.
+//
+// Works with a `record` (every path must be one of its fields) and without (a path that nothing
+// declares is a field whose type follows from its use). Reports everything that it finds and builds
+// the program only when nothing is wrong.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ast/ast.hpp"
+#include "base/source_map.hpp"
+#include "diag/sink.hpp"
+#include "ir/program.hpp"
+
+namespace rubric::check {
+
+/// The members that a `set … from "file.txt"` reads, or why it cannot.
+struct SetFile {
+  struct Member {
+    std::string text;
+    std::uint64_t line = 0;
+  };
+  std::vector<Member> members;
+  std::string error;  ///< empty when it could be read
+  bool found = true;
+};
+
+/// Reads a set's file: the path as written, and the column of a CSV file if one is named. The caller
+/// decides what a path means and what may be read; this folder touches no file.
+using SetFiles = std::function<SetFile(const std::string& path, const std::optional<std::string>& column)>;
+
+struct Options {
+  /// Values for params in place of those of the file, as a person types them: `70`, `"DE"` or DE.
+  std::map<std::string, std::string> params;
+  /// The field that names a lead in the output; empty for the default (`id`, else the first required one).
+  std::string key;
+  SetFiles set_files;
+};
+
+/// The program of a file that has no errors (the sink's count does not grow), else none.
+[[nodiscard]] std::optional<ir::Program> check(const base::SourceMap& sources, const ast::File& file, diag::Sink& sink,
+                                               const Options& options = {});
+
+}  // namespace rubric::check

@@ -1,0 +1,317 @@
+// Declarations into symbols, the record into fields.
+#include <fmt/core.h>
+
+#include <cmath>
+
+#include "base/spelling.hpp"
+#include "base/time_text.hpp"
+#include "check/model.hpp"
+
+namespace rubric::check {
+
+namespace {
+
+class Collector {
+ public:
+  explicit Collector(Model& model) : model_(model) {}
+
+  void run() {
+    model_.fields.push_back({});
+    model_.fields[0].group = true;
+    for (const ast::Declaration& d : model_.file.declarations)
+      std::visit([&](const auto& body) { take(d, body); }, d.body);
+    name_clashes_with_fields();
+    unknown_params();
+  }
+
+ private:
+  // --- declarations ---
+
+  void take(const ast::Declaration& d, const ast::Criteria&) {
+    if (criteria_ != nullptr) {
+      model_.sink.report(Finding::duplicate_declaration, d.keyword, {{"what", "`criteria`"}})
+          .label(criteria_->keyword, "the first one")
+          .note("a file says once what it is");
+      return;
+    }
+    criteria_ = &d;
+  }
+  void take(const ast::Declaration& d, const ast::Record& record) {
+    if (model_.record != nullptr) {
+      model_.sink.report(Finding::duplicate_declaration, d.name.span, {{"what", "`record`"}})
+          .label(model_.record->name.span, "the first one")
+          .note("a file describes one record; its parts are groups: `fit { … }`");
+      return;
+    }
+    model_.record = &d;
+    for (const ast::Field& f : record.fields) add_field(f, 0);
+  }
+  void take(const ast::Declaration& d, const ast::Param&) { add(d, SymbolKind::param); }
+  void take(const ast::Declaration& d, const ast::Set&) { add(d, SymbolKind::set); }
+  void take(const ast::Declaration& d, const ast::Rule&) { add(d, SymbolKind::rule); }
+  void take(const ast::Declaration& d, const ast::Choose&) { add(d, SymbolKind::choose); }
+  void take(const ast::Declaration& d, const ast::Let& let) {
+    add(d, let.is_function ? SymbolKind::unavailable : SymbolKind::let);
+    if (let.is_function) not_available(d, "a `let` with parameters");
+  }
+  void take(const ast::Declaration& d, const ast::Score& score) {
+    if (!score.total) return add_score(d);
+    if (model_.total != nullptr) {
+      model_.sink.report(Finding::duplicate_declaration, d.keyword, {{"what", "`score` with the bounds of the sum"}})
+          .label(model_.total->keyword, "the first one");
+      return;
+    }
+    model_.total = &d;
+  }
+  void take(const ast::Declaration& d, const ast::Import& import) {
+    not_available(d, "`from … use`");
+    for (const ast::Name& n : import.names) {
+      if (!model_.names.contains(n.text)) add_symbol(d, SymbolKind::unavailable, n.text);
+    }
+  }
+  void take(const ast::Declaration& d, const ast::Table&) {
+    add(d, SymbolKind::unavailable);
+    not_available(d, "`table`");
+  }
+  void take(const ast::Declaration& d, const ast::Lifecycle&) {
+    add(d, SymbolKind::unavailable);
+    not_available(d, "`lifecycle`");
+  }
+  void take(const ast::Declaration& d, const ast::Test&) {
+    model_.sink.report(Finding::test_not_run, d.keyword).note("its rules are still checked and run");
+  }
+
+  void not_available(const ast::Declaration& d, std::string_view what) {
+    model_.sink.report(Finding::not_available, d.keyword, {{"what", what}})
+        .note("this version reads it, and cannot run it");
+  }
+
+  std::uint32_t add_symbol(const ast::Declaration& d, SymbolKind kind, std::string_view name) {
+    const auto index = static_cast<std::uint32_t>(model_.symbols.size());
+    Symbol& s = model_.symbols.emplace_back();
+    s.kind = kind;
+    s.name = name;
+    s.declaration = &d;
+    model_.names.emplace(name, index);
+    return index;
+  }
+
+  void add(const ast::Declaration& d, SymbolKind kind) {
+    const std::string_view name = d.name.text;
+    if (name.empty()) return;  // its name could not be read, and that was reported
+    if (name == "score" || name == "it" || name == "as_of") {
+      model_.sink.report(Finding::reserved_name, d.name.span, {{"name", name}})
+          .note(name == "score" ? "`score` is the sum of all score blocks"
+                : name == "it"  ? "`it` is an element of a list"
+                                : "`as_of` is the instant of the evaluation")
+          .help("take another name");
+      return;
+    }
+    if (const auto found = model_.names.find(name); found != model_.names.end()) {
+      return duplicate(name, d.name.span, model_.symbols[found->second].declaration->name.span);
+    }
+    add_symbol(d, kind, name);
+  }
+
+  void add_score(const ast::Declaration& d) {
+    const std::string_view name = d.name.text;
+    if (name.empty()) return;
+    if (const auto found = model_.scores.find(name); found != model_.scores.end()) {
+      return duplicate(name, d.name.span, model_.symbols[found->second].declaration->name.span);
+    }
+    const auto index = static_cast<std::uint32_t>(model_.symbols.size());
+    Symbol& s = model_.symbols.emplace_back();
+    s.kind = SymbolKind::score;
+    s.name = name;
+    s.declaration = &d;
+    model_.scores.emplace(name, index);
+  }
+
+  void duplicate(std::string_view name, Span here, Span first) {
+    model_.sink.report(Finding::duplicate_name, here, {{"name", name}})
+        .label("again here")
+        .label(first, "first declared here")
+        .note("a name means one thing in a file");
+  }
+
+  void name_clashes_with_fields() {
+    for (const std::uint32_t index : model_.fields[0].children) {
+      const FieldNode& field = model_.fields[index];
+      const auto found = model_.names.find(field.name);
+      if (found == model_.names.end()) continue;
+      const ast::Declaration& d = *model_.symbols[found->second].declaration;
+      model_.sink.report(Finding::name_is_field, d.name.span, {{"name", field.name}})
+          .label(field.span, "the field")
+          .note(
+              "a name means one thing in a file: a rule or value cannot be called like a field at the top of the "
+              "record")
+          .help(fmt::format("call it `is_{0}` or `{0}_value`, or whatever says what it adds to the field", field.name));
+    }
+  }
+
+  void unknown_params() {
+    std::vector<std::string_view> params;
+    for (const Symbol& s : model_.symbols) {
+      if (s.kind == SymbolKind::param) params.push_back(s.name);
+    }
+    for (const auto& [name, value] : model_.options.params) {
+      const auto found = model_.names.find(name);
+      if (found != model_.names.end() && model_.symbols[found->second].kind == SymbolKind::param) continue;
+      auto report = model_.sink.report(Finding::unknown_param, Span{}, {{"name", name}});
+      if (const auto near = base::nearest(name, params)) {
+        report.help(fmt::format("did you mean `{}`?", *near));
+      } else if (!params.empty()) {
+        std::string all;
+        for (const std::string_view p : params) all += (all.empty() ? "`" : ", `") + std::string(p) + "`";
+        report.help("the params of this file: " + all);
+      }
+    }
+  }
+
+  // --- the record ---
+
+  void add_field(const ast::Field& f, std::uint32_t parent) {
+    for (const std::uint32_t sibling : model_.fields[parent].children) {
+      if (model_.fields[sibling].name == f.name.text)
+        return duplicate(f.name.text, f.name.span, model_.fields[sibling].span);
+    }
+    const auto index = static_cast<std::uint32_t>(model_.fields.size());
+    FieldNode node;
+    node.name = f.name.text;
+    node.path = parent == 0 ? std::string(f.name.text) : model_.fields[parent].path + "." + std::string(f.name.text);
+    node.span = f.name.span;
+    node.declared = &f;
+    node.group = f.shape == ast::Field::Shape::group;
+    node.list = f.shape == ast::Field::Shape::list_of_records || f.shape == ast::Field::Shape::list_of_scalars;
+    node.parent = parent;
+    if (f.shape == ast::Field::Shape::scalar) node.type = Types::of(kind_of(f.type));
+    model_.fields.push_back(std::move(node));
+    model_.fields[parent].children.push_back(index);
+    modifiers(f);
+    if (f.shape == ast::Field::Shape::group) {
+      for (const ast::Field& child : f.fields) add_field(child, index);
+    } else {
+      list_fields(f);
+    }
+  }
+
+  void list_fields(const ast::Field& f) {
+    const ast::Field* clock = nullptr;
+    for (std::size_t i = 0; i < f.fields.size(); ++i) {
+      const ast::Field& child = f.fields[i];
+      for (std::size_t k = 0; k < i; ++k) {
+        if (f.fields[k].name.text == child.name.text)
+          duplicate(child.name.text, child.name.span, f.fields[k].name.span);
+      }
+      modifiers(child);
+      if (child.name.text == f.dated_by.text) clock = &child;
+    }
+    if (f.dated_by.span.empty()) return;
+    if (clock != nullptr && clock->shape == ast::Field::Shape::scalar && clock->type == ast::TypeWord::time) return;
+    model_.sink.report(Finding::bad_clock, f.dated_by.span, {{"field", f.dated_by.text}})
+        .label(clock == nullptr ? "no such field in the list's elements" : "not a time")
+        .note("`dated by` names the time field of the list's elements: their clock");
+  }
+
+  static data::Kind kind_of(ast::TypeWord word) {
+    switch (word) {
+      case ast::TypeWord::text: return data::Kind::text;
+      case ast::TypeWord::number: return data::Kind::number;
+      case ast::TypeWord::boolean: return data::Kind::boolean;
+      case ast::TypeWord::time: return data::Kind::time;
+      case ast::TypeWord::duration: return data::Kind::duration;
+    }
+    return data::Kind::text;
+  }
+
+  void modifiers(const ast::Field& f) {
+    for (std::size_t i = 0; i < f.modifiers.size(); ++i) {
+      const ast::Modifier& m = f.modifiers[i];
+      for (std::size_t k = 0; k < i; ++k) {
+        if (f.modifiers[k].kind != m.kind) continue;
+        model_.sink.report(Finding::duplicate_declaration, m.span, {{"what", "this modifier"}})
+            .label(f.modifiers[k].span, "the first one");
+        break;
+      }
+      fits(f, m);
+      values(f, m);
+      if (m.kind == ast::ModifierKind::format) time_format(m);
+      if (m.kind == ast::ModifierKind::number_format) number_format(m);
+    }
+  }
+
+  void fits(const ast::Field& f, const ast::Modifier& m) {
+    using enum ast::ModifierKind;
+    const bool scalar = f.shape == ast::Field::Shape::scalar;
+    const bool list = f.shape == ast::Field::Shape::list_of_scalars;
+    const auto is = [&](ast::TypeWord t) { return (scalar || list) && f.type == t; };
+    std::string_view rule;
+    switch (m.kind) {
+      case ignoring_case: rule = is(ast::TypeWord::text) ? "" : "`ignoring case` is for texts"; break;
+      case trimmed:
+        rule =
+            is(ast::TypeWord::text) ? "" : "`trimmed` is for texts; blanks round numbers and times are ignored anyway";
+        break;
+      case format: rule = is(ast::TypeWord::time) ? "" : "`format` says how times are written"; break;
+      case number_format: rule = is(ast::TypeWord::number) ? "" : "`number format` says how numbers are written"; break;
+      case one_of:
+        rule = is(ast::TypeWord::text) || is(ast::TypeWord::number)
+                   ? ""
+                   : "`one of` lists the texts or numbers that a field may hold";
+        break;
+      case missing_if: rule = scalar || list ? "" : "`missing if` is for single values"; break;
+      case required:
+        rule = scalar
+                   ? ""
+                   : "`required` is for single values: a list is never missing, and a group is required by its fields";
+        break;
+      case from: rule = f.shape == ast::Field::Shape::group ? "`from` names the column of one field" : ""; break;
+    }
+    if (rule.empty()) return;
+    model_.sink.report(Finding::modifier_does_not_fit, m.span, {{"field", f.name.text}}).note(std::string(rule));
+  }
+
+  void values(const ast::Field& f, const ast::Modifier& m) {
+    for (const ExprId id : m.values) {
+      const auto literal = literal_of(model_, id);
+      const Expr& e = model_.expr(id);
+      if (e.kind == ExprKind::error) continue;
+      const bool wrong = m.kind == ast::ModifierKind::one_of
+                             ? !literal || literal->kind != kind_of(f.type)
+                             : !literal || (literal->kind != data::Kind::text && (literal->kind != kind_of(f.type)));
+      if (!wrong) continue;
+      model_.sink
+          .report(Finding::modifier_value, e.span, {{"value", model_.sources.text(e.span)}, {"field", f.name.text}})
+          .note(fmt::format("`{}` is {}", f.name.text, article(kind_of(f.type))))
+          .help(kind_of(f.type) == data::Kind::text ? "write the value in double quotes"
+                                                    : "write a value of that type");
+    }
+  }
+
+  void time_format(const ast::Modifier& m) {
+    const std::string wrong = base::check_time_format(m.text.value);
+    if (!wrong.empty())
+      model_.sink.report(Finding::bad_format, m.text.span, {{"reason", wrong}})
+          .help("for example: `format \"%d/%m/%Y\"`");
+  }
+
+  void number_format(const ast::Modifier& m) {
+    if (m.text.value == "1.234,56" || m.text.value == "1,234.56" || m.text.value == "1 234,56" ||
+        m.text.value == "1'234.56" || m.text.value == "1234,56" || m.text.value == "1234.56") {
+      return;
+    }
+    model_.sink.report(Finding::bad_format, m.text.span, {{"reason", "it is not one of the ways to write 1234.56"}})
+        .help("write one of `\"1.234,56\"`, `\"1,234.56\"`, `\"1 234,56\"`, `\"1'234.56\"`, `\"1234,56\"`");
+  }
+
+  Model& model_;
+  const ast::Declaration* criteria_ = nullptr;
+};
+
+}  // namespace
+
+void collect(Model& model) {
+  Collector(model).run();
+}
+
+}  // namespace rubric::check

@@ -1,0 +1,223 @@
+// The type of every expression. Fields without a `record` start as variables and are settled by their
+// use; sums whose operands are both unknown wait until more is known.
+#include <fmt/core.h>
+
+#include <cmath>
+
+#include "ast/visit.hpp"
+#include "check/inferrer.hpp"
+
+namespace rubric::check {
+
+namespace {
+
+using ast::BinaryOp;
+using data::Kind::boolean;
+using data::Kind::duration;
+using data::Kind::number;
+using data::Kind::text;
+using data::Kind::time;
+
+}  // namespace
+
+Inferrer::Inferrer(Model& model) : model_(model) {
+  model.expr_types.assign(model.file.exprs.size(), Types::kError);
+}
+
+void Inferrer::run() {
+  for (const std::uint32_t index : model_.order) {
+    Symbol& s = model_.symbols[index];
+    if (s.broken || s.kind == SymbolKind::unavailable) continue;
+    symbol(s);
+  }
+  if (model_.total != nullptr) bounds(std::get<ast::Score>(model_.total->body));
+  settle_waiting();
+}
+
+void Inferrer::symbol(Symbol& s) {
+  std::visit([&](const auto& body) { declaration(s, body); }, s.declaration->body);
+}
+
+void Inferrer::declaration(Symbol& s, const ast::Rule& rule) {
+  s.type = Types::of(boolean);
+  guard(rule.guard);
+}
+
+void Inferrer::declaration(Symbol& s, const ast::Let& let) {
+  s.type = infer(let.value);
+}
+
+void Inferrer::declaration(Symbol& s, const ast::Set&) {
+  evaluate_set(model_, s);
+}
+
+void Inferrer::declaration(Symbol& s, const ast::Param& param) {
+  const Expr& e = model_.expr(param.value);
+  if (e.kind == ExprKind::error) return;
+  const auto literal = literal_of(model_, param.value);
+  if (!literal) {
+    model_.sink.report(Finding::param_not_literal, e.span, {{"name", s.name}})
+        .note("a param is a constant that the caller may replace")
+        .help("use `let` for a value that is worked out");
+    return;
+  }
+  s.type = Types::of(literal->kind);
+  if (param_value(model_, s)) return;
+  const std::string& given = model_.options.params.at(std::string(s.name));
+  model_.sink.report(Finding::bad_param_value, s.declaration->name.span, {{"name", s.name}, {"value", given}})
+      .label(fmt::format("declared as {}", article(literal->kind)));
+}
+
+void Inferrer::declaration(Symbol& s, const ast::Choose& choose) {
+  for (const ast::Arm& a : choose.arms) guard(a.guard);
+  ExprId first;
+  const auto arm = [&](ExprId value) {
+    const TypeRef t = infer(value);
+    if (!first.valid()) {
+      first = value;
+      s.type = t;
+    } else {
+      agree(first, s.type, value, t, fmt::format("the values of `choose {}` are of one type", s.name));
+    }
+  };
+  for (const ast::Arm& a : choose.arms) arm(a.value);
+  if (choose.otherwise.valid()) arm(choose.otherwise);
+}
+
+void Inferrer::declaration(Symbol& s, const ast::Score& score) {
+  s.type = Types::of(number);
+  bounds(score);
+  for (const ast::ScoreLine& line : score.lines) {
+    if (line.source.valid()) {
+      model_.sink
+          .report(Finding::not_available, model_.expr(line.source).span, {{"what", "points `for each of` a list"}})
+          .note("this version reads it, and cannot run it");
+      continue;
+    }
+    require(line.points, number, "a line of a score adds points");
+    guard(line.guard);
+  }
+}
+
+void Inferrer::bounds(const ast::Score& score) {
+  double values[2] = {0, 0};
+  bool known = score.min.valid() && score.max.valid();
+  for (const ExprId id : {score.min, score.max}) {
+    if (!id.valid()) continue;
+    require(id, number, "the bounds of a score are numbers");
+    const auto constant = constant_number(id);
+    if (constant) values[id == score.max ? 1 : 0] = *constant;
+    if (!constant && model_.types.kind(type(id)) == number) {
+      model_.sink.report(Finding::bound_not_constant, model_.expr(id).span)
+          .note("`min` and `max` bound every lead's score alike")
+          .help("write a number, or the name of a `param`");
+    }
+    known = known && constant;
+  }
+  if (known && values[0] > values[1]) {
+    model_.sink.report(Finding::bounds_crossed, model_.expr(score.max).span)
+        .label(model_.expr(score.min).span, "larger than the maximum");
+  }
+}
+
+// A number, or the value of a param.
+std::optional<double> Inferrer::constant_number(ExprId id) {
+  std::optional<Literal> literal = literal_of(model_, id);
+  if (const Symbol* s = model_.symbol_of(id); s != nullptr && s->kind == SymbolKind::param)
+    literal = param_value(model_, *s);
+  if (!literal || literal->kind != number) return std::nullopt;
+  return literal->value.number;
+}
+
+void Inferrer::guard(const ast::Guard& g) {
+  if (g.when.valid()) require(g.when, boolean, "`when` takes a test");
+  if (g.unless.valid()) require(g.unless, boolean, "`unless` takes a test");
+}
+
+TypeRef Inferrer::infer_one(ExprId id) {
+  const Expr& e = model_.expr(id);
+  const auto operands = model_.file.operands(e);
+  switch (e.kind) {
+    case ExprKind::number: return Types::of(number);
+    case ExprKind::text: return Types::of(text);
+    case ExprKind::boolean: return Types::of(boolean);
+    case ExprKind::time: return Types::of(time);
+    case ExprKind::duration: return duration_literal(e);
+    case ExprKind::missing: return model_.types.variable();
+    case ExprKind::path: return path(id, e);
+    case ExprKind::paren: return infer(operands[0]);
+    case ExprKind::call: return call(e);
+    case ExprKind::negate: return negate(operands[0]);
+    case ExprKind::not_: require(operands[0], boolean, "`not` turns a test round"); return Types::of(boolean);
+    case ExprKind::in: return membership(e);
+    case ExprKind::between: return between(e);
+    case ExprKind::text_test: return text_test(e);
+    case ExprKind::matches: return matches(e);
+    case ExprKind::state: return state(e);
+    case ExprKind::window: return window(e);
+    case ExprKind::if_: return conditional(e);
+    case ExprKind::block: return block(e);
+    case ExprKind::list:
+    case ExprKind::set: return stray_set(e);
+    case ExprKind::error:
+    case ExprKind::pattern:
+    case ExprKind::record:
+    case ExprKind::filter:
+    case ExprKind::aggregate:
+    case ExprKind::binary: break;
+  }
+  return Types::kError;
+}
+
+TypeRef Inferrer::duration_literal(const Expr& e) {
+  if (is_calendar_duration(e)) {
+    model_.sink.report(Finding::calendar_duration, e.span)
+        .note(
+            "months, quarters and years differ in length: they stand only in windows (`in the last 3 months`), after "
+            "`once per` and in time ± duration")
+        .help("write days or weeks here");
+    return Types::kError;
+  }
+  if (!(std::abs(e.number * static_cast<double>(unit_micros(e.unit))) < 9.2e18)) {
+    model_.sink.report(Finding::duration_too_long, e.span).note("a duration is at most about 292,000 years");
+    return Types::kError;
+  }
+  return Types::of(duration);
+}
+
+TypeRef Inferrer::path(ExprId id, const Expr& e) {
+  const Resolved& r = model_.resolved[id.index];
+  switch (r.kind) {
+    case Resolved::Kind::none: return Types::kError;
+    case Resolved::Kind::as_of: return Types::of(time);
+    case Resolved::Kind::total: return Types::of(number);
+    case Resolved::Kind::field: return model_.fields[r.index].type;
+    case Resolved::Kind::symbol: break;
+  }
+  const Symbol& s = model_.symbols[r.index];
+  if (s.kind != SymbolKind::set) return s.type;
+  model_.sink.report(Finding::set_as_value, e.span, {{"name", s.name}})
+      .label("a set has many values")
+      .help(fmt::format("ask whether a value is in it: `… in {}`", s.name));
+  return Types::kError;
+}
+
+TypeRef Inferrer::stray_set(const Expr& e) {
+  model_.sink.report(Finding::set_as_value, e.span, {{"name", "{ … }"}})
+      .label("a set has many values")
+      .help("ask whether a value is in it: `… in { … }`");
+  return Types::kError;
+}
+
+TypeRef Inferrer::negate(ExprId operand) {
+  const TypeRef t = infer(operand);
+  if (model_.types.kind(t) == duration) return t;
+  check_is(operand, t, number, "a minus stands before a number or a duration");
+  return Types::of(number);
+}
+
+void infer(Model& model) {
+  Inferrer(model).run();
+}
+
+}  // namespace rubric::check

@@ -1,0 +1,111 @@
+// The step that types expressions, as one class over several files: declarations and plain expressions in
+// infer.cpp, what must agree in infer_agreement.cpp, operators in infer_operators.cpp, tests and calls in
+// infer_tests.cpp.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "builtins/table.hpp"
+#include "check/model.hpp"
+
+namespace rubric::check {
+
+class Inferrer {
+ public:
+  explicit Inferrer(Model& model);
+  void run();
+
+ private:
+  // --- declarations ---
+
+  void symbol(Symbol& s);
+  template <typename T>
+  void declaration(Symbol&, const T&) {}
+  void declaration(Symbol& s, const ast::Rule& rule);
+  void declaration(Symbol& s, const ast::Let& let);
+  void declaration(Symbol& s, const ast::Set&);
+  void declaration(Symbol& s, const ast::Param& param);
+  void declaration(Symbol& s, const ast::Choose& choose);
+  void declaration(Symbol& s, const ast::Score& score);
+  void bounds(const ast::Score& score);
+  std::optional<double> constant_number(ExprId id);
+  void guard(const ast::Guard& g);
+
+  // --- agreement ---
+
+  TypeRef type(ExprId id) const;
+  TypeRef infer(ExprId id);
+  void require(ExprId id, data::Kind wanted, const std::string& why);
+  bool check_is(ExprId id, TypeRef t, data::Kind wanted, const std::string& why);
+  bool two_uses(ExprId id, data::Kind found, data::Kind wanted);
+  void hint(diag::Builder& report, ExprId id, data::Kind found, data::Kind wanted);
+  bool agree(ExprId a, TypeRef ta, ExprId b, TypeRef tb, const std::string& why);
+
+  // --- expressions ---
+
+  TypeRef infer_one(ExprId id);
+  TypeRef duration_literal(const Expr& e);
+  TypeRef path(ExprId id, const Expr& e);
+  TypeRef stray_set(const Expr& e);
+  TypeRef negate(ExprId operand);
+
+  // --- binary operators ---
+
+  TypeRef binary(ExprId id);
+  TypeRef comparison(const Expr& e, ExprId a, ExprId b);
+  TypeRef compared_with_missing(const Expr& e, ExprId value);
+  void ordered(const Expr& e, ExprId a);
+  void limited(ExprId side, ExprId literal);
+  TypeRef arithmetic(ExprId id, const Expr& e, ExprId a, ExprId b);
+  std::optional<TypeRef> sum_type(const Expr& e, ExprId a, ExprId b);
+  static std::optional<data::Kind> result_of(ast::BinaryOp op, data::Kind a, data::Kind b);
+  std::optional<TypeRef> half_known(const Expr& e, ExprId a, ExprId b, std::optional<data::Kind> ka,
+                                    std::optional<data::Kind> kb);
+  TypeRef no_sum(const Expr& e, ExprId a, ExprId b, data::Kind ka, data::Kind kb);
+  void settle_waiting();
+  struct Waiting {
+    ExprId id;
+    TypeRef result;
+  };
+  bool settle(const Waiting& w);
+  std::optional<TypeRef> by_result(const Expr& e, ExprId a, ExprId b, std::optional<data::Kind> wanted);
+  void assume_number(ExprId id);
+  bool other_is(const Expr& e, ExprId side, data::Kind kind) const;
+
+  // --- tests ---
+
+  TypeRef between(const Expr& e);
+  TypeRef membership(const Expr& e);
+  void members(ExprId value, TypeRef t, ExprId set, const std::string& why);
+  void named_members(ExprId value, TypeRef t, ExprId s, const std::string& why);
+  TypeRef text_test(const Expr& e);
+  TypeRef matches(const Expr& e);
+  TypeRef state(const Expr& e);
+  bool is_let(ExprId id) const;
+  void swap_state(const Expr& e, const char* rule, const char* word);
+  TypeRef window(const Expr& e);
+  void extent(ExprId id, bool calendar);
+  void whole_count(const Expr& e);
+  TypeRef conditional(const Expr& e);
+  TypeRef block(const Expr& e);
+  void block_count(ExprId id, std::size_t items);
+
+  // --- calls ---
+
+  TypeRef call(const Expr& e);
+  TypeRef unknown_function(const Expr& e, std::string_view name);
+  TypeRef wrong_count(const Expr& e, std::string_view name, const std::string& wanted);
+  static bool takes(const builtins::Signature& s, std::size_t count);
+  TypeRef overload(const Expr& e, std::string_view name, std::span<const builtins::Signature> overloads);
+  static data::Kind parameter(const builtins::Signature& s, std::size_t i);
+  bool fits(const builtins::Signature& s, std::span<const ExprId> operands) const;
+  Model& model_;
+  std::vector<Waiting> waiting_;
+  std::vector<TypeRef> numbers_by_default_;
+};
+
+}  // namespace rubric::check

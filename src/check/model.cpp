@@ -1,0 +1,204 @@
+#include "check/model.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/number_text.hpp"
+#include "base/time_text.hpp"
+
+namespace rubric::check {
+
+std::string Model::quote(Span span) const {
+  const std::string_view text = sources.text(span);
+  if (text.empty() || text.size() > 60 || text.find('\n') != std::string_view::npos) return "this";
+  return "`" + std::string(text) + "`";
+}
+
+const FieldNode* Model::field_of(ExprId id) const {
+  const Resolved& r = resolution(id);
+  return r.kind == Resolved::Kind::field ? &fields[r.index] : nullptr;
+}
+
+const Symbol* Model::symbol_of(ExprId id) const {
+  const Resolved& r = resolution(id);
+  return r.kind == Resolved::Kind::symbol ? &symbols[r.index] : nullptr;
+}
+
+const ast::Modifier* modifier(const ast::Field& field, ast::ModifierKind kind) {
+  const auto found = std::ranges::find(field.modifiers, kind, &ast::Modifier::kind);
+  return found == field.modifiers.end() ? nullptr : &*found;
+}
+
+std::string_view article(data::Kind kind) {
+  switch (kind) {
+    case data::Kind::boolean: return "a test (yes or no)";
+    case data::Kind::number: return "a number";
+    case data::Kind::text: return "text";
+    case data::Kind::time: return "a time";
+    case data::Kind::duration: return "a duration";
+    default: return "a list";
+  }
+}
+
+std::int64_t unit_micros(ast::Unit unit) {
+  switch (unit) {
+    case ast::Unit::seconds: return base::kMicrosPerSecond;
+    case ast::Unit::minutes: return base::kMicrosPerMinute;
+    case ast::Unit::hours: return base::kMicrosPerHour;
+    case ast::Unit::days: return base::kMicrosPerDay;
+    case ast::Unit::weeks: return base::kMicrosPerWeek;
+    default: return 0;
+  }
+}
+
+bool is_calendar_duration(const Expr& e) {
+  return e.kind == ExprKind::duration && unit_micros(e.unit) == 0;
+}
+
+namespace {
+
+std::optional<std::int64_t> duration_micros(double count, ast::Unit unit) {
+  const double micros = std::round(count * static_cast<double>(unit_micros(unit)));
+  if (!(std::abs(micros) < 9.2e18)) return std::nullopt;
+  return static_cast<std::int64_t>(micros);
+}
+
+}  // namespace
+
+std::optional<Literal> literal_of(const Model& model, ExprId id) {
+  const Expr& e = model.expr(model.strip(id));
+  switch (e.kind) {
+    case ExprKind::number: return Literal{data::Kind::number, data::Cell(e.number)};
+    case ExprKind::text: return Literal{data::Kind::text, data::Cell(e.text)};
+    case ExprKind::boolean: return Literal{data::Kind::boolean, data::Cell(data::tri(e.flag))};
+    case ExprKind::time: return Literal{data::Kind::time, data::Cell(e.ticks)};
+    case ExprKind::duration: {
+      const auto micros = duration_micros(e.number, e.unit);
+      if (is_calendar_duration(e) || !micros) return std::nullopt;
+      return Literal{data::Kind::duration, data::Cell(*micros)};
+    }
+    case ExprKind::negate: {
+      const auto inner = literal_of(model, model.file.operands(e)[0]);
+      if (!inner) return std::nullopt;
+      if (inner->kind == data::Kind::number)
+        return Literal{inner->kind, data::Cell(data::settle(-inner->value.number))};
+      if (inner->kind == data::Kind::duration) return Literal{inner->kind, data::Cell(-inner->value.ticks)};
+      return std::nullopt;
+    }
+    default: return std::nullopt;
+  }
+}
+
+namespace {
+
+std::optional<Literal> duration_of(std::string_view text) {
+  const std::size_t blank = text.find(' ');
+  const auto count = base::parse_number(text.substr(0, blank));
+  if (blank == std::string_view::npos || count.fault != base::NumberFault::none) return std::nullopt;
+  std::string_view word = text.substr(blank + 1);
+  if (word.ends_with('s')) word.remove_suffix(1);
+  constexpr std::pair<std::string_view, ast::Unit> kWords[] = {{"second", ast::Unit::seconds},
+                                                               {"minute", ast::Unit::minutes},
+                                                               {"hour", ast::Unit::hours},
+                                                               {"day", ast::Unit::days},
+                                                               {"week", ast::Unit::weeks}};
+  for (const auto& [name, unit] : kWords) {
+    if (name != word) continue;
+    const auto micros = duration_micros(count.value, unit);
+    if (micros) return Literal{data::Kind::duration, data::Cell(*micros)};
+  }
+  return std::nullopt;
+}
+
+// What a person types after `--param name=`. The kind is the one that the file's value has.
+std::optional<Literal> typed_value(data::Kind kind, std::string_view text) {
+  switch (kind) {
+    case data::Kind::number: {
+      const auto n = base::parse_number(text);
+      if (n.fault != base::NumberFault::none) return std::nullopt;
+      return Literal{kind, data::Cell(n.value)};
+    }
+    case data::Kind::text: {
+      if (text.size() >= 2 && text.front() == '"' && text.back() == '"') text = text.substr(1, text.size() - 2);
+      return Literal{kind, data::Cell(text)};
+    }
+    case data::Kind::boolean:
+      if (text != "true" && text != "false") return std::nullopt;
+      return Literal{kind, data::Cell(data::tri(text == "true"))};
+    case data::Kind::time: {
+      const auto t = base::parse_time(text);
+      if (!t) return std::nullopt;
+      return Literal{kind, data::Cell(t->micros)};
+    }
+    case data::Kind::duration: return duration_of(text);
+    default: return std::nullopt;
+  }
+}
+
+}  // namespace
+
+std::optional<Literal> param_value(const Model& model, const Symbol& symbol) {
+  const auto written = literal_of(model, std::get<ast::Param>(symbol.declaration->body).value);
+  const auto given = model.options.params.find(std::string(symbol.name));
+  if (!written || given == model.options.params.end()) return written;
+  return typed_value(written->kind, given->second);
+}
+
+namespace {
+
+std::optional<Enumerated> enumerated_choice(const Model& model, const Symbol& symbol) {
+  const auto& choose = std::get<ast::Choose>(symbol.declaration->body);
+  Enumerated out;
+  out.declared_at = symbol.declaration->name.span;
+  const auto take = [&](ExprId id) {
+    const Expr& e = model.expr(model.strip(id));
+    if (e.kind == ExprKind::text) out.values.push_back(e.text);
+    return e.kind == ExprKind::text;
+  };
+  for (const ast::Arm& a : choose.arms) {
+    if (!take(a.value)) return std::nullopt;
+  }
+  if (choose.otherwise.valid() && !take(choose.otherwise)) return std::nullopt;
+  return out;
+}
+
+}  // namespace
+
+std::optional<Enumerated> enumerated(const Model& model, ExprId id) {
+  if (const FieldNode* field = model.field_of(id); field != nullptr && field->declared != nullptr) {
+    const ast::Modifier* one_of = modifier(*field->declared, ast::ModifierKind::one_of);
+    if (one_of == nullptr) return std::nullopt;
+    Enumerated out;
+    out.ignoring_case = ignores_case(model, id);
+    out.declared_at = one_of->span;
+    for (const ExprId value : one_of->values) {
+      if (model.expr(value).kind == ExprKind::text) out.values.push_back(model.expr(value).text);
+    }
+    return out;
+  }
+  const Symbol* symbol = model.symbol_of(id);
+  if (symbol == nullptr) return std::nullopt;
+  if (symbol->kind == SymbolKind::choose) return enumerated_choice(model, *symbol);
+  return std::nullopt;
+}
+
+bool ignores_case(const Model& model, ExprId id) {
+  const Expr& e = model.expr(model.strip(id));
+  const auto operands = model.file.operands(e);
+  switch (e.kind) {
+    case ExprKind::path: {
+      if (const FieldNode* field = model.field_of(id); field != nullptr) {
+        return field->declared != nullptr && modifier(*field->declared, ast::ModifierKind::ignoring_case) != nullptr;
+      }
+      const Symbol* symbol = model.symbol_of(id);
+      if (symbol == nullptr || symbol->kind != SymbolKind::let || symbol->broken) return false;
+      return ignores_case(model, std::get<ast::Let>(symbol->declaration->body).value);
+    }
+    case ExprKind::binary:
+      return e.op == ast::BinaryOp::default_ && (ignores_case(model, operands[0]) || ignores_case(model, operands[1]));
+    case ExprKind::if_: return ignores_case(model, operands[1]) || ignores_case(model, operands[2]);
+    default: return false;
+  }
+}
+
+}  // namespace rubric::check

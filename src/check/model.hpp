@@ -1,0 +1,132 @@
+// What the checker knows of a file: its declarations, its fields, and what each name and each
+// expression turned out to be. The steps of the check fill it one after the other.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "ast/ast.hpp"
+#include "base/source_map.hpp"
+#include "check/check.hpp"
+#include "check/types.hpp"
+#include "diag/sink.hpp"
+#include "ir/program.hpp"
+
+namespace rubric::check {
+
+using ast::Expr;
+using ast::ExprId;
+using ast::ExprKind;
+using Finding = diag::Kind;
+
+enum class SymbolKind : std::uint8_t { rule, let, param, set, choose, score, unavailable };
+
+/// Something that a declaration of the file names.
+struct Symbol {
+  SymbolKind kind = SymbolKind::rule;
+  std::string_view name;
+  const ast::Declaration* declaration = nullptr;
+  TypeRef type = Types::kError;
+  std::vector<std::uint32_t> uses;  ///< other symbols that its expressions name
+  std::uint32_t set = 0;            ///< index in Model::sets
+  bool broken = false;              ///< part of a cycle: its expressions are not looked at further
+};
+
+/// A field of the record, declared or inferred; groups are fields with children.
+struct FieldNode {
+  std::string_view name;
+  std::string path;  ///< dotted, as a criteria file writes it
+  Span span;         ///< its declaration, or its first use
+  const ast::Field* declared = nullptr;
+  bool group = false;
+  bool list = false;
+  TypeRef type = Types::kError;
+  std::uint32_t parent = 0;
+  std::vector<std::uint32_t> children;
+  std::optional<std::uint32_t> slot;  ///< once the program reads it
+};
+
+/// What a path expression names.
+struct Resolved {
+  enum class Kind : std::uint8_t { none, field, symbol, total, as_of };
+  Kind kind = Kind::none;
+  std::uint32_t index = 0;
+};
+
+struct Model {
+  const base::SourceMap& sources;
+  const ast::File& file;
+  diag::Sink& sink;
+  const Options& options;
+
+  Types types;
+  const ast::Declaration* record = nullptr;
+  std::vector<FieldNode> fields;                               ///< [0] is the record itself
+  std::vector<Symbol> symbols;                                 ///< in the order of the file
+  std::unordered_map<std::string_view, std::uint32_t> names;   ///< all but score blocks
+  std::unordered_map<std::string_view, std::uint32_t> scores;  ///< score blocks, read as `score.NAME`
+  const ast::Declaration* total = nullptr;                     ///< `score min a max b`
+  std::vector<ir::ConstantSet> sets;
+  std::vector<Resolved> resolved;    ///< by expression
+  std::vector<TypeRef> expr_types;   ///< by expression
+  std::vector<std::uint32_t> order;  ///< symbols, what is used before what uses it
+
+  [[nodiscard]] const Expr& expr(ExprId id) const { return file[id]; }
+  /// The expression without the parentheses round it.
+  [[nodiscard]] ExprId strip(ExprId id) const {
+    while (file[id].kind == ExprKind::paren) id = file.operands(file[id])[0];
+    return id;
+  }
+  [[nodiscard]] const Resolved& resolution(ExprId id) const { return resolved[strip(id).index]; }
+  /// The text of a place in back-quotes, or "this" where it is long.
+  [[nodiscard]] std::string quote(Span span) const;
+  [[nodiscard]] const FieldNode* field_of(ExprId id) const;
+  [[nodiscard]] const Symbol* symbol_of(ExprId id) const;
+  [[nodiscard]] bool has_scores() const { return !scores.empty(); }
+};
+
+/// Declarations into symbols, the record into fields; what stands twice, what is not available yet.
+void collect(Model& model);
+/// Every path to what it names; symbols to the symbols that they use; cycles; the order to go on in.
+void resolve(Model& model);
+/// The type of every expression, and what does not fit.
+void infer(Model& model);
+/// The program; only for a file without errors.
+[[nodiscard]] ir::Program build(Model& model);
+
+// --- pieces that several steps share ---
+
+/// The values of a literal set's or named set's terms; reports what cannot be a member.
+void evaluate_set(Model& model, Symbol& symbol);
+
+/// A constant that a literal (or a minus before one) says.
+struct Literal {
+  data::Kind kind;
+  data::Cell value;
+};
+[[nodiscard]] std::optional<Literal> literal_of(const Model& model, ExprId id);
+/// The value of a param: of the options where they override it, else of the file.
+[[nodiscard]] std::optional<Literal> param_value(const Model& model, const Symbol& symbol);
+
+/// The texts that an expression is limited to: a field's `one of`, the arms of a `choose`.
+struct Enumerated {
+  std::vector<std::string_view> values;
+  bool ignoring_case = false;
+  Span declared_at;
+};
+[[nodiscard]] std::optional<Enumerated> enumerated(const Model& model, ExprId id);
+/// Tests on it fold case because its field says `ignoring case`.
+[[nodiscard]] bool ignores_case(const Model& model, ExprId id);
+
+/// Microseconds of a fixed unit; 0 for months, quarters and years, which have no fixed length.
+[[nodiscard]] std::int64_t unit_micros(ast::Unit unit);
+[[nodiscard]] bool is_calendar_duration(const Expr& e);
+/// "a number", "text": a type as a sentence says it.
+[[nodiscard]] std::string_view article(data::Kind kind);
+[[nodiscard]] const ast::Modifier* modifier(const ast::Field& field, ast::ModifierKind kind);
+
+}  // namespace rubric::check
