@@ -182,12 +182,14 @@ Converted Converter::number(std::string_view digits) const {
   const base::ParsedNumber number = read_number(digits);
   const bool fine = number.fault == base::NumberFault::none;
   if (fine && among(slot_->missing_numbers, number.value)) return missing();
+  if (slot_->any_scalar) return {data::Cell(digits), Outcome::value};
   if (kind_ != Kind::number) return unfit();
   if (!fine) return {data::missing_cell(kind_), outcome_of(number.fault)};
   return number_value(number.value);
 }
 
 Converted Converter::boolean(bool value) const {
+  if (slot_->any_scalar) return {data::Cell(std::string_view(value ? "true" : "false")), Outcome::value};
   if (kind_ != Kind::boolean) return unfit();
   return {data::Cell(data::tri(value)), Outcome::value};
 }

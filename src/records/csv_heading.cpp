@@ -97,7 +97,8 @@ std::vector<std::optional<std::uint32_t>> find_columns(const std::vector<std::st
   std::vector<Missing> missing;
   for (const data::Slot& slot : layout.slots) {
     columns.push_back(data::is_list(slot.kind) ? std::nullopt : column_of(headings, slot.heading));
-    if (!data::is_list(slot.kind) && !columns.back()) missing.push_back({&slot, base::nearest(slot.heading, names)});
+    if (!data::is_list(slot.kind) && !slot.optional && !columns.back())
+      missing.push_back({&slot, base::nearest(slot.heading, names)});
   }
   if (!missing.empty() && !options.allow_missing_columns) {
     refuse_missing(missing, options.columns.empty() ? "the heading row" : "the list of columns");

@@ -29,19 +29,19 @@ enum class Format : std::uint8_t {
 };
 
 struct Limits {
-  std::size_t record_bytes = 16U << 20U;     ///< a JSON record or a CSV record
+  std::size_t record_bytes = 16U << 20U;  ///< a JSON record or a CSV record
   std::size_t csv_field_bytes = 1U << 20U;
   std::size_t csv_columns = 4096;
-  std::size_t json_depth = 64;               ///< below the record itself
+  std::size_t json_depth = 64;  ///< below the record itself
   std::size_t list_elements = 100'000;
   std::size_t text_bytes = 1U << 20U;
 };
 
 struct Options {
   Format format = Format::json;
-  std::string source_name;                   ///< for messages: a path, or "standard input"
-  std::vector<std::string> columns;          ///< CSV without a heading row: its names
-  bool allow_missing_columns = false;        ///< a slot without a column is then always missing
+  std::string source_name;             ///< for messages: a path, or "standard input"
+  std::vector<std::string> columns;    ///< CSV without a heading row: its names
+  bool allow_missing_columns = false;  ///< a slot without a column is then always missing
   Limits limits;
 };
 

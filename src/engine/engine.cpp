@@ -1,0 +1,75 @@
+#include "engine/engine.hpp"
+
+#include <algorithm>
+#include <cassert>
+
+#include "builtins/number.hpp"
+#include "ir/program.hpp"
+#include "lower/lower.hpp"
+
+namespace rubric::engine {
+
+std::optional<ir::Program> compile_to_ir(const base::SourceMap& sources, std::uint32_t source, diag::Sink& sink,
+                                         const CompileOptions& options) {
+  const std::size_t before = sink.errors();
+  const ast::File file = parse::parse(sources, source, sink, options.limits);
+  // A file that is not understood whole is still checked: one run shows all there is to mend.
+  auto program = check::check(sources, file, sink, {options.params, options.key, options.set_files});
+  sink.sort();
+  if (sink.errors() != before) return std::nullopt;
+  return program;
+}
+
+std::shared_ptr<const Program> compile(const base::SourceMap& sources, std::uint32_t source, diag::Sink& sink,
+                                       const CompileOptions& options) {
+  auto program = compile_to_ir(sources, source, sink, options);
+  if (!program) return nullptr;
+  assert(ir::verify(*program).empty());
+  vm::Image::Loaded loaded = vm::Image::load(lower::lower(*program));
+  assert(loaded.faults.empty());
+  if (!loaded.image) {
+    for (const std::string& fault : loaded.faults) sink.report(diag::Kind::internal_error, {}, {{"fault", fault}});
+    return nullptr;
+  }
+  return std::make_shared<const Program>(std::move(loaded.image), program->title, program->version);
+}
+
+Evaluator::Evaluator(std::shared_ptr<const Program> program, const vm::Limits& limits)
+    : program_(std::move(program)), machine_(program_->image(), limits), visited_(program_->outcomes().size(), 0) {}
+
+const std::vector<Reason>& Evaluator::reasons() {
+  reasons_.clear();
+  std::ranges::fill(visited_, 0);
+  const auto& outcomes = program_->outcomes();
+  for (std::uint32_t owner = 0; owner < outcomes.size(); ++owner) {
+    if (outcomes[owner].reasons.empty()) continue;
+    open_.assign(1, owner);
+    visited_[owner] = owner + 1;
+    while (!open_.empty()) {
+      const std::uint32_t next = open_.back();
+      open_.pop_back();
+      add_reasons(owner, next);
+    }
+  }
+  return reasons_;
+}
+
+// A rule's reasons stand even where another rule passes them on; one that was passed through before is
+// not gone through again, so the work is bounded by the program.
+void Evaluator::add_reasons(std::uint32_t owner, std::uint32_t outcome) {
+  for (const bytecode::Reason& r : program_->outcomes()[outcome].reasons) {
+    if (machine_.value(r.condition).tri != data::Tri::yes) continue;
+    if (r.text.empty()) {
+      if (visited_[r.rule] != owner + 1) open_.push_back(r.rule);
+      visited_[r.rule] = owner + 1;
+      continue;
+    }
+    const auto same = [&](const Reason& known) { return known.outcome == owner && known.text == r.text; };
+    if (!r.points && std::ranges::any_of(reasons_, same)) continue;
+    Reason reason{owner, r.text, std::nullopt};
+    if (r.points) reason.points = builtins::number_of_points(machine_.value(*r.points).points);
+    reasons_.push_back(reason);
+  }
+}
+
+}  // namespace rubric::engine

@@ -1,0 +1,94 @@
+// The steps wired together: text in, a program out; cells in, a decision out.
+//
+// What the command line and the tools build on. `include/rubric/engine.hpp` is the same for those
+// who embed the engine, without the internal types.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/source_map.hpp"
+#include "check/check.hpp"
+#include "diag/sink.hpp"
+#include "parse/parse.hpp"
+#include "vm/machine.hpp"
+
+namespace rubric::engine {
+
+struct CompileOptions {
+  std::map<std::string, std::string> params;  ///< values in place of those of the file, as typed
+  std::string key;                            ///< the field that names a lead; empty for the default
+  check::SetFiles set_files;                  ///< none: a `set … from` is then an error
+  parse::Limits limits;
+};
+
+/// A program ready to run. Immutable; share it between threads.
+class Program {
+ public:
+  explicit Program(std::shared_ptr<const vm::Image> image, std::string title, std::string version)
+      : image_(std::move(image)), title_(std::move(title)), version_(std::move(version)) {}
+
+  [[nodiscard]] const data::Layout& layout() const { return module().layout; }
+  [[nodiscard]] const std::vector<bytecode::Outcome>& outcomes() const { return module().outcomes; }
+  [[nodiscard]] const bytecode::Module& module() const { return image_->module(); }
+  [[nodiscard]] const std::shared_ptr<const vm::Image>& image() const { return image_; }
+  [[nodiscard]] const std::string& title() const { return title_; }
+  [[nodiscard]] const std::string& version() const { return version_; }
+
+ private:
+  std::shared_ptr<const vm::Image> image_;
+  std::string title_;
+  std::string version_;
+};
+
+/// The program of source number `source`, or null; findings go to the sink.
+[[nodiscard]] std::shared_ptr<const Program> compile(const base::SourceMap& sources, std::uint32_t source,
+                                                     diag::Sink& sink, const CompileOptions& options = {});
+/// As far as the typed program: for its dump.
+[[nodiscard]] std::optional<ir::Program> compile_to_ir(const base::SourceMap& sources, std::uint32_t source,
+                                                       diag::Sink& sink, const CompileOptions& options = {});
+
+/// Why an outcome is as it is, in the words of the criteria file.
+struct Reason {
+  std::uint32_t outcome = 0;  ///< whose reason it is
+  std::string_view text;
+  std::optional<double> points;  ///< what the score line gave
+};
+
+/// Runs a program over records, one at a time. Not thread-safe: one a thread.
+class Evaluator {
+ public:
+  explicit Evaluator(std::shared_ptr<const Program> program, const vm::Limits& limits = {});
+
+  /// One cell a slot of the layout: fill all of them before each `decide`.
+  [[nodiscard]] std::span<data::Cell> slots() { return machine_.slots(); }
+  /// `as_of` in microseconds. What the accessors give holds until the next call.
+  vm::Status decide(std::int64_t as_of) { return machine_.run(as_of); }
+
+  /// The value of an outcome, of the type that Program::outcomes() names.
+  [[nodiscard]] const data::Cell& value(std::size_t outcome) const {
+    return machine_.value(program_->outcomes()[outcome].value);
+  }
+  /// The reasons of all outcomes, in their order: of the rules that are yes, of the score lines that gave
+  /// points, of the arms that were taken. Each text once an outcome.
+  [[nodiscard]] const std::vector<Reason>& reasons();
+
+  [[nodiscard]] const Program& program() const { return *program_; }
+
+ private:
+  void add_reasons(std::uint32_t owner, std::uint32_t outcome);
+
+  std::shared_ptr<const Program> program_;
+  vm::Machine machine_;
+  std::vector<Reason> reasons_;
+  std::vector<std::uint32_t> visited_;  // by outcome: the owner (plus one) that passed through it last
+  std::vector<std::uint32_t> open_;     // outcomes whose reasons are still to be added
+};
+
+}  // namespace rubric::engine

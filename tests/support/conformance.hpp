@@ -1,0 +1,42 @@
+// Conformance cases: what the language means, as data that every evaluator is held against.
+//
+//   # Comparisons with a missing value are unknown.
+//   as of 2026-11-01                       optional; 2026-11-01 without it
+//   --- criteria
+//   r when x > 1
+//   --- leads
+//   {"x": 2}   => {"r": true}
+//   {}         => {"r": null}              only the outcomes that are named are compared
+//   {"x": "?"} => {"r": null, "invalid": 1}
+//   {"x": [}   => rejected malformed-json
+//
+// A file may hold several groups, each beginning with `--- criteria`. Outcomes go by their names, score
+// blocks as `score.NAME`; `reasons` is the list of all texts in order.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace rubric::test {
+
+struct ConformanceLead {
+  std::string record;    ///< JSON
+  std::string expected;  ///< JSON, or `rejected CODE`
+  std::size_t line = 0;
+};
+
+struct ConformanceGroup {
+  std::string as_of;
+  std::string criteria;
+  std::vector<ConformanceLead> leads;
+  std::size_t line = 0;  ///< of its `--- criteria`
+};
+
+[[nodiscard]] std::vector<ConformanceGroup> read_conformance(std::string_view text);
+
+/// Runs a group on every evaluator; one text a disagreement, which begins with `file:line:`.
+[[nodiscard]] std::vector<std::string> run_conformance(const std::string& file, const ConformanceGroup& group);
+
+}  // namespace rubric::test
