@@ -75,7 +75,8 @@ class Disassembler {
       case '-':
       case ']': return "";
       case '#': return std::to_string(value);
-      case '@': return fmt::format("-> {:04}", value);
+      case '@':
+      case '<': return fmt::format("-> {:04}", value);
       case '$': return fmt::format("set {} ({} members)", value, module_.sets[value].size());
       case '~': return fmt::format("texts {}", value);
       case '/': return "/" + module_.patterns[value].pattern + "/" + module_.patterns[value].flags;
@@ -99,7 +100,7 @@ class Disassembler {
     const OpcodeInfo& table = info(i.op);
     const std::string a = operand(table.a, i.a, i);
     const std::string b = operand(table.b, i.b, i);
-    const std::string target = table.d == '-' ? "" : fmt::format("r{} := ", i.d);
+    const std::string target = table.d == '-' || table.d == '#' ? "" : fmt::format("r{} := ", i.d);
     out_ += fmt::format("{:04}  {:<10}{}{}{}{}{}\n", at, target, table.name, a.empty() ? "" : " ", a,
                         b.empty() ? "" : " ", b);
   }

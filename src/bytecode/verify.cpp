@@ -185,7 +185,7 @@ class Verifier {
         register_of('i', args[2]);
         return;
       case Opcode::each_points:
-        if (i.b != 6 || args[0] >= module_.collections || args[1] > 5)
+        if (i.b != 6 || args[0] >= module_.collections || (args[1] > 5 && args[1] < 256))
           return fault_here("not a collection and its clauses");
         register_of('i', args[2]);
         register_of('d', args[3]);

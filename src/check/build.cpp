@@ -41,6 +41,7 @@ void Builder::criteria() {
 }
 
 void Builder::symbol(std::uint32_t index, const Symbol& s, const ast::Let& let) {
+  if (names_list(model_, s)) return;
   nodes_[index] = build(let.value);
   program_.values.push_back({std::string(s.name), nodes_[index]});
 }
@@ -71,6 +72,10 @@ void Builder::symbol(std::uint32_t index, const Symbol& s, const ast::Score& sco
   std::vector<NodeId> lines;
   for (const ast::ScoreLine& line : score.lines) {
     const NodeId condition = line.guard.when.valid() || line.guard.unless.valid() ? guard(line.guard) : yes(line.span);
+    if (line.source.valid()) {
+      lines.push_back(each_line(line));
+      continue;
+    }
     NodeId amount = build(line.points);
     if (line.negative) amount = negated(amount, line.span);
     lines.push_back(program_.add(Op::line_points, K::points, {condition, amount}, line.span));
@@ -208,6 +213,7 @@ NodeId Builder::build_one(ExprId id) {
       return program_.add(Op::select, kind, parts, 0, e.span);
     }
     case ExprKind::block: return block(e);
+    case ExprKind::aggregate: return aggregate(id, e);
     default: break;
   }
   return no(e.span);
@@ -219,6 +225,7 @@ NodeId Builder::path(ExprId id, const Expr& e) {
     case Resolved::Kind::as_of: return program_.add(Op::as_of, K::time, {}, e.span);
     case Resolved::Kind::total: return total();
     case Resolved::Kind::field: return slot_node(r.index, e.span);
+    case Resolved::Kind::element: return element_node(r, e.span);
     default: return nodes_[r.index];
   }
 }
@@ -249,7 +256,7 @@ ir::Program build(Model& model) {
 std::optional<ir::Program> check(const base::SourceMap& sources, const ast::File& file, diag::Sink& sink,
                                  const Options& options) {
   const std::size_t before = sink.errors();
-  Model model{sources, file, sink, options, {}, nullptr, {}, {}, {}, {}, nullptr, {}, {}, {}, {}};
+  Model model{.sources = sources, .file = file, .sink = sink, .options = options};
   collect(model);
   resolve(model);
   infer(model);

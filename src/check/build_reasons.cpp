@@ -92,8 +92,18 @@ void Builder::line_reasons(std::uint32_t index, const ast::Score& score, std::ve
     const ast::ScoreLine& line = score.lines[i];
     if (line.guard.because_span.empty()) continue;
     const NodeId points = score_lines_[index][i];
-    out.push_back({program_.operands(points)[0], std::string(line.guard.because), 0, points});
+    out.push_back({line_condition(points, line.span), std::string(line.guard.because), 0, points});
   }
+}
+
+// When a line has something to say: its condition is yes, or an element was chosen.
+NodeId Builder::line_condition(NodeId points, Span span) {
+  const auto operands = program_.operands(points);
+  if (program_[points].op == Op::each_points)
+    return program_.add(Op::any, K::boolean, {operands[0], operands[1]}, span);
+  const NodeId condition = operands[0];
+  if (program_[points].op != Op::select) return condition;
+  return both(condition, line_condition(operands[1], span), span);
 }
 
 // An arm is taken when its condition is yes and no earlier one is.

@@ -25,16 +25,46 @@ NodeId Builder::slot_node(std::uint32_t field, Span span) {
 void Builder::add_slot(std::uint32_t index) {
   FieldNode& f = model_.fields[index];
   f.slot = static_cast<std::uint32_t>(program_.layout.slots.size());
+  data::Slot slot = make_slot(index);
+  for (std::uint32_t at = f.parent; at != 0; at = model_.fields[at].parent) {
+    slot.path.insert(slot.path.begin(), std::string(model_.fields[at].name));
+  }
+  // The clock is read whatever is asked: without it nobody knows which elements are in the list.
+  const FieldNode* clock = f.list ? clock_of(model_, f) : nullptr;
+  program_.layout.slots.push_back(std::move(slot));
+  if (clock == nullptr) return;
+  const std::uint32_t field = element_slot(index, static_cast<std::uint32_t>(clock - model_.fields.data()));
+  program_.layout.slots[*model_.fields[index].slot].clock = field;
+}
+
+data::Slot Builder::make_slot(std::uint32_t index) {
+  const FieldNode& f = model_.fields[index];
   data::Slot slot;
   slot.name = f.path;
   slot.heading = f.path;
+  slot.path.emplace_back(f.name);
   const auto kind = model_.types.kind(f.type);
   slot.kind = kind.value_or(K::text);
   slot.any_scalar = !kind.has_value();
-  for (std::uint32_t at = index; at != 0; at = model_.fields[at].parent)
-    slot.path.insert(slot.path.begin(), std::string(model_.fields[at].name));
+  if (f.list) {
+    slot.kind = f.scalars ? data::list_of(slot.kind) : K::records;
+    // Nothing asks what its elements are: any will do.
+    slot.any_scalar = f.declared == nullptr && (f.scalars ? !kind.has_value() : f.children.empty());
+  }
   if (f.declared != nullptr) modifiers(*f.declared, slot);
-  program_.layout.slots.push_back(std::move(slot));
+  return slot;
+}
+
+// A field of a list's elements, read from the first use on.
+std::uint32_t Builder::element_slot(std::uint32_t list, std::uint32_t field) {
+  if (!model_.fields[list].slot) add_slot(list);
+  auto& element = program_.layout.slots[*model_.fields[list].slot].element;
+  FieldNode& f = model_.fields[field];
+  if (!f.slot) {
+    f.slot = static_cast<std::uint32_t>(element.size());
+    element.push_back(make_slot(field));
+  }
+  return *f.slot;
 }
 
 void Builder::modifiers(const ast::Field& field, data::Slot& slot) {
@@ -82,9 +112,13 @@ void Builder::layout() {
   if (model_.record != nullptr) out.record_name = model_.record->name.text;
   for (std::uint32_t i = 1; i < model_.fields.size(); ++i) {
     const FieldNode& f = model_.fields[i];
-    const bool required = f.declared != nullptr && !f.slot && !f.group && !f.list &&
-                          modifier(*f.declared, ast::ModifierKind::required) != nullptr;
-    if (required) add_slot(i);
+    if (f.declared == nullptr || f.slot || f.group || f.list) continue;
+    if (modifier(*f.declared, ast::ModifierKind::required) == nullptr) continue;
+    if (!model_.fields[f.parent].list) {
+      add_slot(i);
+    } else if (model_.fields[f.parent].slot) {
+      element_slot(f.parent, i);
+    }
   }
   key();
 }
@@ -94,7 +128,7 @@ void Builder::key() {
   const std::string wanted = model_.options.key.empty() ? "id" : model_.options.key;
   for (std::uint32_t i = 1; i < model_.fields.size() && !out.key; ++i) {
     FieldNode& f = model_.fields[i];
-    if (f.path != wanted || f.group || f.list) continue;
+    if (f.path != wanted || f.group || f.list || model_.fields[f.parent].list) continue;
     if (!f.slot) {
       add_slot(i);
       out.slots.back().optional = model_.options.key.empty();
@@ -108,7 +142,7 @@ void Builder::key() {
 bool Builder::first_required() {
   const auto& slots = program_.layout.slots;
   for (const FieldNode& f : model_.fields) {
-    if (f.slot && slots[*f.slot].required) {
+    if (f.slot && !model_.fields[f.parent].list && slots[*f.slot].required) {
       program_.layout.key = f.slot;
       return true;
     }

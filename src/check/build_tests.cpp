@@ -79,6 +79,10 @@ NodeId Builder::membership(const Expr& e) {
   const bool fold = folds(e, operands[0]);
   NodeId x = build(operands[0]);
   const K kind = program_[x].type;
+  if (const Resolved& r = model_.resolution(operands[1]); r.kind == Resolved::Kind::list) {
+    const NodeId in = program_.add(Op::in_list, K::boolean, {x, list_node(r.index, e.span)}, e.span);
+    return e.negated ? not_(in, e.span) : in;
+  }
   if (fold) x = folded(x, e.span);
   Members m = members(operands[1], kind, fold);
   std::vector<NodeId> any;
@@ -93,6 +97,7 @@ NodeId Builder::membership(const Expr& e) {
 
 NodeId Builder::text_test(const Expr& e) {
   const auto operands = model_.file.operands(e);
+  if (const Resolved& r = model_.resolution(operands[0]); r.kind == Resolved::Kind::list) return list_test(e, r.index);
   const bool fold = folds(e, operands[0]);
   const NodeId plain = build(operands[0]);
   const NodeId x = fold ? folded(plain, e.span) : plain;

@@ -51,6 +51,7 @@ class Builder {
   bool passes_on(ExprId id);
   NodeId both_once(NodeId a, NodeId b, Span span);
   void line_reasons(std::uint32_t index, const ast::Score& score, std::vector<ir::Reason>& out);
+  NodeId line_condition(NodeId points, Span span);
   void arm_reasons(const ast::Choose& choose, Span span, std::vector<ir::Reason>& out);
 
   // --- expressions ---
@@ -101,10 +102,31 @@ class Builder {
   NodeId calendar(ir::Op op, NodeId anchor, ExprId extent, Span span);
   NodeId block(const Expr& e);
 
+  // --- lists ---
+
+  struct List {
+    NodeId node;  ///< its elements, by the clock where it has one
+    std::uint32_t field = 0;
+    std::vector<ExprId> conditions;  ///< of the source and of the filtered lists that it goes through
+  };
+  List open_list(ExprId source);
+  void close_list();
+  NodeId condition(const List& list, Span span);
+  NodeId aggregate(ExprId id, const Expr& e);
+  NodeId add_aggregate(ir::Op op, data::Kind type, std::span<const NodeId> operands, const List& list, Span span,
+                       std::uint32_t payload = 0);
+  NodeId each_line(const ast::ScoreLine& line);
+  NodeId time_of(const List& list, Span span);
+  NodeId element_node(const Resolved& r, Span span);
+  NodeId list_node(std::uint32_t field, Span span);
+  std::uint32_t element_slot(std::uint32_t list, std::uint32_t field);
+  NodeId list_test(const Expr& e, std::uint32_t list);
+
   // --- slots ---
 
   NodeId slot_node(std::uint32_t field, Span span);
   void add_slot(std::uint32_t index);
+  data::Slot make_slot(std::uint32_t index);
   void modifiers(const ast::Field& field, data::Slot& slot);
   void values(const ast::Modifier& m, const data::Slot& slot, std::vector<std::string>& texts,
               std::vector<double>& numbers);
@@ -119,6 +141,9 @@ class Builder {
   std::vector<NodeId> points_;  // by symbol: a score block's bounded sum
   std::vector<std::vector<NodeId>> score_lines_;
   std::vector<std::uint32_t> outcome_of_;
+  std::vector<std::vector<std::uint32_t>>
+      open_;                               // the scopes that speak of the element of each aggregate round this place
+  std::vector<std::uint32_t> open_lists_;  // the list of each of them: a slot
   NodeId total_;
   data::Arena scratch_{std::size_t{1} << 40U};
 };

@@ -1,7 +1,7 @@
 // Declarations into symbols, the record into fields.
 #include <fmt/core.h>
 
-#include <cmath>
+#include <algorithm>
 
 #include "base/spelling.hpp"
 #include "base/time_text.hpp"
@@ -183,33 +183,35 @@ class Collector {
     node.declared = &f;
     node.group = f.shape == ast::Field::Shape::group;
     node.list = f.shape == ast::Field::Shape::list_of_records || f.shape == ast::Field::Shape::list_of_scalars;
+    node.scalars = f.shape == ast::Field::Shape::list_of_scalars;
     node.parent = parent;
-    if (f.shape == ast::Field::Shape::scalar) node.type = Types::of(kind_of(f.type));
+    if (f.shape == ast::Field::Shape::scalar || f.shape == ast::Field::Shape::list_of_scalars) {
+      node.type = Types::of(kind_of(f.type));
+    }
     model_.fields.push_back(std::move(node));
     model_.fields[parent].children.push_back(index);
     modifiers(f);
-    if (f.shape == ast::Field::Shape::group) {
-      for (const ast::Field& child : f.fields) add_field(child, index);
-    } else {
-      list_fields(f);
+    for (const ast::Field& child : f.fields) {
+      if (node_is_element(f, child)) add_field(child, index);
     }
+    if (!f.dated_by.span.empty()) clock(f);
   }
 
-  void list_fields(const ast::Field& f) {
-    const ast::Field* clock = nullptr;
-    for (std::size_t i = 0; i < f.fields.size(); ++i) {
-      const ast::Field& child = f.fields[i];
-      for (std::size_t k = 0; k < i; ++k) {
-        if (f.fields[k].name.text == child.name.text)
-          duplicate(child.name.text, child.name.span, f.fields[k].name.span);
-      }
-      modifiers(child);
-      if (child.name.text == f.dated_by.text) clock = &child;
-    }
-    if (f.dated_by.span.empty()) return;
-    if (clock != nullptr && clock->shape == ast::Field::Shape::scalar && clock->type == ast::TypeWord::time) return;
+  // The elements of a list have single values: a group or a list in them has no place to be.
+  bool node_is_element(const ast::Field& parent, const ast::Field& child) {
+    if (parent.shape != ast::Field::Shape::list_of_records || child.shape == ast::Field::Shape::scalar) return true;
+    model_.sink
+        .report(Finding::not_available, child.span, {{"what", "a group or a list inside the elements of a list"}})
+        .note("the elements of a list have single values");
+    return false;
+  }
+
+  void clock(const ast::Field& f) {
+    const auto clock = std::ranges::find(f.fields, f.dated_by.text, [](const ast::Field& c) { return c.name.text; });
+    const bool found = clock != f.fields.end();
+    if (found && clock->shape == ast::Field::Shape::scalar && clock->type == ast::TypeWord::time) return;
     model_.sink.report(Finding::bad_clock, f.dated_by.span, {{"field", f.dated_by.text}})
-        .label(clock == nullptr ? "no such field in the list's elements" : "not a time")
+        .label(found ? "not a time" : "no such field in the list's elements")
         .note("`dated by` names the time field of the list's elements: their clock");
   }
 

@@ -44,6 +44,11 @@ void Inferrer::declaration(Symbol& s, const ast::Rule& rule) {
 }
 
 void Inferrer::declaration(Symbol& s, const ast::Let& let) {
+  if (names_list(model_, s)) {
+    source(let.value);
+    s.type = Types::of(data::Kind::records);
+    return;
+  }
   s.type = infer(let.value);
 }
 
@@ -89,9 +94,7 @@ void Inferrer::declaration(Symbol& s, const ast::Score& score) {
   bounds(score);
   for (const ast::ScoreLine& line : score.lines) {
     if (line.source.valid()) {
-      model_.sink
-          .report(Finding::not_available, model_.expr(line.source).span, {{"what", "points `for each of` a list"}})
-          .note("this version reads it, and cannot run it");
+      each_line(line);
       continue;
     }
     require(line.points, number, "a line of a score adds points");
@@ -157,13 +160,13 @@ TypeRef Inferrer::infer_one(ExprId id) {
     case ExprKind::window: return window(e);
     case ExprKind::if_: return conditional(e);
     case ExprKind::block: return block(e);
+    case ExprKind::aggregate: return aggregate(e);
+    case ExprKind::filter: source(id); return Types::of(data::Kind::records);
     case ExprKind::list:
     case ExprKind::set: return stray_set(e);
     case ExprKind::error:
     case ExprKind::pattern:
     case ExprKind::record:
-    case ExprKind::filter:
-    case ExprKind::aggregate:
     case ExprKind::binary: break;
   }
   return Types::kError;
@@ -191,7 +194,9 @@ TypeRef Inferrer::path(ExprId id, const Expr& e) {
     case Resolved::Kind::none: return Types::kError;
     case Resolved::Kind::as_of: return Types::of(time);
     case Resolved::Kind::total: return Types::of(number);
-    case Resolved::Kind::field: return model_.fields[r.index].type;
+    case Resolved::Kind::field:
+    case Resolved::Kind::element: return model_.fields[r.index].type;
+    case Resolved::Kind::list: return Types::of(data::Kind::records);
     case Resolved::Kind::symbol: break;
   }
   const Symbol& s = model_.symbols[r.index];

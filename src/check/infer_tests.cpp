@@ -72,6 +72,10 @@ void Inferrer::members(ExprId value, TypeRef t, ExprId set, const std::string& w
 void Inferrer::named_members(ExprId value, TypeRef t, ExprId s, const std::string& why) {
   const Symbol* symbol = model_.symbol_of(s);
   if (symbol == nullptr && model_.resolution(s).kind == Resolved::Kind::none) return;
+  if (model_.resolution(s).kind == Resolved::Kind::list) {
+    if (const FieldNode* list = scalar_list(s)) list_members(*list, value, t, why);
+    return;
+  }
   if (symbol != nullptr && symbol->kind == SymbolKind::unavailable) return;
   if (symbol == nullptr || symbol->kind != SymbolKind::set) {
     model_.sink.report(Finding::not_a_set, model_.expr(s).span, {{"what", model_.quote(model_.expr(s).span)}})
@@ -85,6 +89,7 @@ void Inferrer::named_members(ExprId value, TypeRef t, ExprId s, const std::strin
 TypeRef Inferrer::text_test(const Expr& e) {
   const auto operands = model_.file.operands(e);
   const std::string why = fmt::format("`{}` looks into a text", model_.sources.text(e.op_span));
+  if (list_test(e, operands[0])) return Types::of(boolean);
   require(operands[0], text, why);
   if (e.quantifier == ast::Quantifier::one) {
     require(operands[1], text, why);
@@ -114,6 +119,13 @@ TypeRef Inferrer::state(const Expr& e) {
   const bool asks_data = e.state == ast::StateTest::missing || e.state == ast::StateTest::present;
   const auto kind = model_.types.kind(t);
   const ExprId s = model_.strip(operand);
+  if (kind == data::Kind::records) {
+    const std::string_view name = model_.sources.text(model_.expr(operand).span);
+    model_.sink.report(Finding::wrong_state_word, e.op_span, {{"words", model_.sources.text(e.op_span)}})
+        .note("a list is never missing: absent, null and empty are the same")
+        .help(fmt::format("ask whether it has elements: `any({})`, `none({})`", name, name));
+    return Types::of(boolean);
+  }
   const bool test =
       kind == boolean && model_.field_of(s) == nullptr && model_.expr(s).kind != ExprKind::missing && !is_let(s);
   if (asks_data && test) {

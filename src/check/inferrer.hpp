@@ -94,6 +94,19 @@ class Inferrer {
   TypeRef block(const Expr& e);
   void block_count(ExprId id, std::size_t items);
 
+  // --- lists ---
+
+  TypeRef aggregate(const Expr& e);
+  void source(ExprId id);
+  TypeRef aggregated(const Expr& e, ExprId value);
+  bool list_test(const Expr& e, ExprId list);
+  void list_members(const FieldNode& list, ExprId value, TypeRef t, const std::string& why);
+  const FieldNode* scalar_list(ExprId id);
+  void each_line(const ast::ScoreLine& line);
+  void period(const ast::ScoreLine& line);
+  void fixed(ExprId id, data::Kind kind, const char* clause);
+  void needs_clock(const ast::ScoreLine& line);
+
   // --- calls ---
 
   TypeRef call(const Expr& e);

@@ -16,7 +16,7 @@ std::string Model::quote(Span span) const {
 
 const FieldNode* Model::field_of(ExprId id) const {
   const Resolved& r = resolution(id);
-  return r.kind == Resolved::Kind::field ? &fields[r.index] : nullptr;
+  return r.kind == Resolved::Kind::field || r.kind == Resolved::Kind::element ? &fields[r.index] : nullptr;
 }
 
 const Symbol* Model::symbol_of(ExprId id) const {
@@ -142,6 +142,47 @@ std::optional<Literal> param_value(const Model& model, const Symbol& symbol) {
   const auto given = model.options.params.find(std::string(symbol.name));
   if (!written || given == model.options.params.end()) return written;
   return typed_value(written->kind, given->second);
+}
+
+Source source_of(const Model& model, ExprId id) {
+  const ExprId inner = model.strip(id);
+  const Expr& e = model.expr(inner);
+  if (e.kind != ExprKind::filter) return {inner, {}};
+  const auto operands = model.file.operands(e);
+  return {model.strip(operands[0]), operands.size() > 1 ? operands[1] : ExprId{}};
+}
+
+std::uint32_t list_of(const Model& model, ExprId id) {
+  // Lets that name each other in a circle are reported elsewhere; here the way just ends.
+  for (std::size_t steps = 0; steps <= model.symbols.size(); ++steps) {
+    const Resolved& r = model.resolved[source_of(model, id).list.index];
+    if (r.kind == Resolved::Kind::list) return r.index;
+    if (r.kind != Resolved::Kind::symbol || !names_list(model, model.symbols[r.index])) return 0;
+    id = std::get<ast::Let>(model.symbols[r.index].declaration->body).value;
+  }
+  return 0;
+}
+
+bool names_list(const Model& model, const Symbol& symbol) {
+  const Symbol* s = &symbol;
+  for (std::size_t steps = 0; steps <= model.symbols.size() && s->kind == SymbolKind::let; ++steps) {
+    const ExprId value = model.strip(std::get<ast::Let>(s->declaration->body).value);
+    if (model.expr(value).kind == ExprKind::filter) return true;
+    if (model.expr(value).kind != ExprKind::path) return false;
+    const Resolved& r = model.resolved[value.index];
+    if (r.kind == Resolved::Kind::list) return true;
+    if (r.kind != Resolved::Kind::symbol) return false;
+    s = &model.symbols[r.index];
+  }
+  return false;
+}
+
+const FieldNode* clock_of(const Model& model, const FieldNode& list) {
+  if (list.declared == nullptr || list.declared->dated_by.span.empty()) return nullptr;
+  for (const std::uint32_t child : list.children) {
+    if (model.fields[child].name == list.declared->dated_by.text) return &model.fields[child];
+  }
+  return nullptr;
 }
 
 namespace {

@@ -44,17 +44,27 @@ struct FieldNode {
   const ast::Field* declared = nullptr;
   bool group = false;
   bool list = false;
-  TypeRef type = Types::kError;
+  bool scalars = false;          ///< a list of single values
+  TypeRef type = Types::kError;  ///< of a list: that of its elements, where they are scalars
   std::uint32_t parent = 0;
-  std::vector<std::uint32_t> children;
-  std::optional<std::uint32_t> slot;  ///< once the program reads it
+  std::vector<std::uint32_t> children;  ///< of a list: the fields of its elements
+  std::optional<std::uint32_t> slot;    ///< once the program reads it; of an element's field: within the list's slot
+};
+
+/// The elements that the body of an aggregate (or of a points line, or of a filtered list) speaks of.
+struct Scope {
+  std::uint32_t list = 0;            ///< a field; 0 where the list is not known, which was reported
+  std::string_view alias;            ///< of `events as d`; empty without one
+  Span span;                         ///< of the list's name
+  std::vector<std::uint32_t> outer;  ///< other scopes whose elements the body speaks of
 };
 
 /// What a path expression names.
 struct Resolved {
-  enum class Kind : std::uint8_t { none, field, symbol, total, as_of };
+  enum class Kind : std::uint8_t { none, field, list, element, symbol, total, as_of };
   Kind kind = Kind::none;
-  std::uint32_t index = 0;
+  std::uint32_t index = 0;  ///< a field or a symbol; `it` is the element of a list field
+  std::uint32_t scope = 0;  ///< of an element
 };
 
 struct Model {
@@ -63,17 +73,19 @@ struct Model {
   diag::Sink& sink;
   const Options& options;
 
-  Types types;
+  Types types{};
   const ast::Declaration* record = nullptr;
-  std::vector<FieldNode> fields;                               ///< [0] is the record itself
-  std::vector<Symbol> symbols;                                 ///< in the order of the file
-  std::unordered_map<std::string_view, std::uint32_t> names;   ///< all but score blocks
-  std::unordered_map<std::string_view, std::uint32_t> scores;  ///< score blocks, read as `score.NAME`
-  const ast::Declaration* total = nullptr;                     ///< `score min a max b`
-  std::vector<ir::ConstantSet> sets;
-  std::vector<Resolved> resolved;    ///< by expression
-  std::vector<TypeRef> expr_types;   ///< by expression
-  std::vector<std::uint32_t> order;  ///< symbols, what is used before what uses it
+  std::vector<FieldNode> fields{};                               ///< [0] is the record itself
+  std::vector<Symbol> symbols{};                                 ///< in the order of the file
+  std::unordered_map<std::string_view, std::uint32_t> names{};   ///< all but score blocks
+  std::unordered_map<std::string_view, std::uint32_t> scores{};  ///< score blocks, read as `score.NAME`
+  const ast::Declaration* total = nullptr;                       ///< `score min a max b`
+  std::vector<ir::ConstantSet> sets{};
+  std::vector<Scope> scopes{};            ///< [0] is none
+  std::vector<std::uint32_t> scope_of{};  ///< by expression that gives elements: a filter, or the bare name of a list
+  std::vector<Resolved> resolved{};       ///< by expression
+  std::vector<TypeRef> expr_types{};      ///< by expression
+  std::vector<std::uint32_t> order{};     ///< symbols, what is used before what uses it
 
   [[nodiscard]] const Expr& expr(ExprId id) const { return file[id]; }
   /// The expression without the parentheses round it.
@@ -121,6 +133,20 @@ struct Enumerated {
 [[nodiscard]] std::optional<Enumerated> enumerated(const Model& model, ExprId id);
 /// Tests on it fold case because its field says `ignoring case`.
 [[nodiscard]] bool ignores_case(const Model& model, ExprId id);
+
+/// `events where …` taken apart: the name of the list, and the condition if there is one.
+struct Source {
+  ExprId list;
+  ExprId condition;
+};
+[[nodiscard]] Source source_of(const Model& model, ExprId id);
+/// The list field that an expression which gives elements goes back to, through filtered lists that `let`s
+/// name; 0 when there is none.
+[[nodiscard]] std::uint32_t list_of(const Model& model, ExprId id);
+/// Whether a `let` names a list.
+[[nodiscard]] bool names_list(const Model& model, const Symbol& symbol);
+/// The field that dates a list's elements.
+[[nodiscard]] const FieldNode* clock_of(const Model& model, const FieldNode& list);
 
 /// Microseconds of a fixed unit; 0 for months, quarters and years, which have no fixed length.
 [[nodiscard]] std::int64_t unit_micros(ast::Unit unit);

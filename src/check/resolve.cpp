@@ -12,6 +12,8 @@ namespace rubric::check {
 
 Resolver::Resolver(Model& model) : model_(model) {
   model.resolved.resize(model.file.exprs.size());
+  model.scope_of.resize(model.file.exprs.size());
+  model.scopes.emplace_back();
   for (const Symbol& s : model.symbols) symbol_names_.push_back(s.name);
 }
 
@@ -19,7 +21,7 @@ void Resolver::run() {
   for (std::uint32_t i = 0; i < model_.symbols.size(); ++i) {
     if (model_.symbols[i].kind == SymbolKind::unavailable) continue;
     current_ = i;
-    ast::for_each_root(*model_.symbols[i].declaration, [&](ExprId id) { walk(id); });
+    declaration(*model_.symbols[i].declaration);
   }
   current_.reset();
   if (model_.total != nullptr) ast::for_each_root(*model_.total, [&](ExprId id) { walk(id); });
@@ -39,16 +41,29 @@ void Resolver::walk(ExprId id) {
     case ExprKind::text_test:
       if (e.quantifier != ast::Quantifier::one) return with_set(e);
       break;
-    case ExprKind::aggregate: return unavailable(e, "this question about a list");
-    case ExprKind::filter: return unavailable(e, "a filtered list");
+    case ExprKind::aggregate: return aggregate(e);
+    case ExprKind::filter: return source(id, {});
     default: break;
   }
   ast::for_each_child(model_.file, e, [&](ExprId child) { walk(child); });
 }
 
-void Resolver::unavailable(const Expr& e, std::string_view what) {
-  const Span at = e.op_span.empty() ? e.span : e.op_span;
-  model_.sink.report(Finding::not_available, at, {{"what", what}}).note("this version reads it, and cannot run it");
+// The points of a line are worked out for each element, where it has elements.
+void Resolver::declaration(const ast::Declaration& d) {
+  const auto* score = std::get_if<ast::Score>(&d.body);
+  if (score == nullptr) return ast::for_each_root(d, [&](ExprId id) { walk(id); });
+  const auto walk_if = [&](ExprId id) {
+    if (id.valid()) walk(id);
+  };
+  for (const ExprId id : {score->min, score->max}) walk_if(id);
+  for (const ast::ScoreLine& line : score->lines) {
+    for (const ExprId id : {line.once_per, line.halving, line.up_to, line.guard.when, line.guard.unless}) walk_if(id);
+    if (line.source.valid()) {
+      source(line.source, std::span(&line.points, 1));
+    } else {
+      walk_if(line.points);
+    }
+  }
 }
 
 // The second operand stands where a set does: a name there is looked for among the sets.
@@ -65,19 +80,23 @@ void Resolver::with_set(const Expr& e) {
 
 Resolved Resolver::use(std::uint32_t symbol) {
   if (current_) model_.symbols[*current_].uses.push_back(symbol);
-  return {Resolved::Kind::symbol, symbol};
+  return {Resolved::Kind::symbol, symbol, 0};
 }
 
 Resolved Resolver::path(const Expr& e, bool as_set) {
   const auto names = model_.file.names(e);
   const std::string_view first = names[0].text;
   const bool quoted = names[0].quoted;
-  if (!quoted && first == "as_of" && names.size() == 1) return {Resolved::Kind::as_of, 0};
+  if (!open_.empty()) {
+    if (const auto found = in_scopes(names, e)) return *found;
+  }
+  if (!quoted && first == "as_of" && names.size() == 1) return {Resolved::Kind::as_of, 0, 0};
   if (!quoted && first == "score" && model_.has_scores()) return score(names);
   if (const auto found = model_.names.find(first); found != model_.names.end()) return symbol(found->second, names, e);
   // `lead.email` is the field `email` of `record lead`.
   const bool reaches_out =
       model_.record != nullptr && names.size() > 1 && first == model_.record->name.text && !child(0, first);
+  if (!open_.empty() && !reaches_out && model_.record == nullptr) return inferred_element(names, e);
   return field(names.subspan(reaches_out ? 1 : 0), e, as_set);
 }
 
@@ -96,7 +115,7 @@ Resolved Resolver::score(std::span<const ast::Name> names) {
     if (current_) {
       for (const auto& [name, index] : model_.scores) model_.symbols[*current_].uses.push_back(index);
     }
-    return {Resolved::Kind::total, 0};
+    return {Resolved::Kind::total, 0, 0};
   }
   const auto found = model_.scores.find(names[1].text);
   if (found != model_.scores.end() && names.size() == 2) return use(found->second);

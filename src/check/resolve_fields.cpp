@@ -21,7 +21,7 @@ Resolved Resolver::field(std::span<const ast::Name> names, const Expr& e, bool a
     if (!model_.fields[at].group) return value_with_parts(at, names[i]);
     std::optional<std::uint32_t> next = child(at, names[i].text);
     if (!next) {
-      if (model_.record != nullptr || as_set) return unknown(names, e, as_set);
+      if (model_.record != nullptr || (as_set && !may_be_list(names))) return unknown(names, e, as_set);
       next = infer_field(at, names[i], e.span);
       if (i == 0) similar_name(names[0], names.size() == 1);
     }
@@ -29,14 +29,13 @@ Resolved Resolver::field(std::span<const ast::Name> names, const Expr& e, bool a
   }
   if (model_.fields[at].group && !model_.fields[at].declared && model_.fields[at].children.empty()) {
     model_.fields[at].group = false;
+    model_.fields[at].list = as_set;
+    model_.fields[at].scalars = as_set;
     model_.fields[at].type = model_.types.variable();
   }
   if (model_.fields[at].group) return group_as_value(at, e);
-  if (model_.fields[at].list) {
-    unavailable(e, "a list in a test");
-    return {};
-  }
-  return {Resolved::Kind::field, at};
+  if (model_.fields[at].list) return {Resolved::Kind::list, at, 0};
+  return {Resolved::Kind::field, at, 0};
 }
 
 std::uint32_t Resolver::infer_field(std::uint32_t parent, const ast::Name& name, Span where) {

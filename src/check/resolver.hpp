@@ -19,12 +19,25 @@ class Resolver {
 
  private:
   void walk(ExprId id);
-  void unavailable(const Expr& e, std::string_view what);
+  void declaration(const ast::Declaration& d);
   void with_set(const Expr& e);
   Resolved use(std::uint32_t symbol);
   Resolved path(const Expr& e, bool as_set);
   Resolved symbol(std::uint32_t index, std::span<const ast::Name> names, const Expr& e);
   Resolved score(std::span<const ast::Name> names);
+
+  // --- lists ---
+
+  void aggregate(const Expr& e);
+  void source(ExprId id, std::span<const ExprId> in_body);
+  Resolved list_name(const Expr& e);
+  bool may_be_list(std::span<const ast::Name> names) const;
+  std::optional<Resolved> in_scopes(std::span<const ast::Name> names, const Expr& e);
+  std::optional<Resolved> element_field(std::size_t depth, std::span<const ast::Name> names, const Expr& e);
+  Resolved inferred_element(std::span<const ast::Name> names, const Expr& e);
+  Resolved element(std::size_t depth, std::uint32_t field);
+  void hides(const FieldNode& field, const Expr& e);
+  void spoken_of(std::size_t depth);
 
   // --- fields ---
 
@@ -39,6 +52,7 @@ class Resolver {
   std::string suggestion(std::span<const ast::Name> names, const std::string& path);
   Model& model_;
   std::optional<std::uint32_t> current_;
+  std::vector<std::uint32_t> open_;  // scopes round this place, outermost first
   std::vector<std::string_view> symbol_names_;
 };
 

@@ -58,7 +58,9 @@ std::string payload_text(const Program& program, const Node& n) {
     case Op::slot: return program.layout.slots[n.payload].name;
     case Op::element: return fmt::format("{}.{}", ElementField::of(n.payload).level, ElementField::of(n.payload).field);
     case Op::dated: return fmt::format("by {}", n.payload);
-    case Op::each_points: return n.payload == 0 ? "" : fmt::format("a {}", kUnits[n.payload - 1]);
+    case Op::each_points:
+      if (n.payload >= 256) return fmt::format("every {} months", n.payload >> 8U);
+      return n.payload == 0 ? "" : fmt::format("a {}", kUnits[n.payload - 1]);
     case Op::at_least: return std::to_string(n.payload);
     case Op::in_set: return set_text(program.sets[n.payload]);
     case Op::text_any: {

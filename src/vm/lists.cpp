@@ -73,10 +73,15 @@ void once_per(const EachPoints& how, std::vector<Collection::Entry>& entries) {
   if (how.calendar == 0 && data::is_missing(how.period)) return;
   bool any = false;
   std::int64_t last = 0;
+  const auto too_soon = [&](std::int64_t mark) {
+    if (how.calendar >= 256) return mark < builtins::add_months(last, how.calendar >> 8U);
+    return how.calendar != 0 ? mark == last : mark - last < how.period;
+  };
   std::erase_if(entries, [&](const Collection::Entry& e) {
+    const bool by_unit = how.calendar != 0 && how.calendar < 256;
     const std::int64_t mark =
-        how.calendar == 0 ? e.time : builtins::start_of(e.time, static_cast<data::CalendarUnit>(how.calendar - 1));
-    const bool drop = any && (how.calendar == 0 ? mark - last < how.period : mark == last);
+        by_unit ? builtins::start_of(e.time, static_cast<data::CalendarUnit>(how.calendar - 1)) : e.time;
+    const bool drop = any && too_soon(mark);
     if (!drop) last = mark;
     any = true;
     return drop;

@@ -33,7 +33,7 @@ struct Collection {
 /// How the points of `for each of` are gathered. Ticks are missing, the cap is NaN where a clause is
 /// absent.
 struct EachPoints {
-  std::uint32_t calendar = 0;  ///< 0, or 1 + the CalendarUnit of `once per calendar`
+  std::uint32_t calendar = 0;  ///< 0, or 1 + the CalendarUnit of `once per calendar`, or 256 * the months of a period
   std::int64_t as_of = 0;
   std::int64_t period = 0;
   std::int64_t half_life = 0;

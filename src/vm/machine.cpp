@@ -139,147 +139,157 @@ void Machine::execute() {
   const Instruction* next = code;
   for (;;) {
     const Instruction& i = *next++;
-    const Cell& a = r[i.a];
-    const Cell& b = r[i.b];
-    Cell& d = r[i.d];
     switch (i.op) {
-      case Opcode::move: d = a; break;
-      case Opcode::set_bool: d.tri = static_cast<Tri>(i.a); break;
-      case Opcode::set_zero: d.number = 0; break;
-      case Opcode::set_missing_number: d.number = data::kMissingNumber; break;
-      case Opcode::set_missing_ticks: d.ticks = data::kMissingTicks; break;
-      case Opcode::set_missing_text: d.text = {}; break;
+      case Opcode::move: r[i.d] = r[i.a]; break;
+      case Opcode::set_bool: r[i.d].tri = static_cast<Tri>(i.a); break;
+      case Opcode::set_zero: r[i.d].number = 0; break;
+      case Opcode::set_missing_number: r[i.d].number = data::kMissingNumber; break;
+      case Opcode::set_missing_ticks: r[i.d].ticks = data::kMissingTicks; break;
+      case Opcode::set_missing_text: r[i.d].text = {}; break;
       case Opcode::jump: next = code + i.a; break;
       case Opcode::jump_if_no:
-        if (a.tri == Tri::no) next = code + i.b;
+        if (r[i.a].tri == Tri::no) next = code + i.b;
         break;
       case Opcode::jump_if_yes:
-        if (a.tri == Tri::yes) next = code + i.b;
+        if (r[i.a].tri == Tri::yes) next = code + i.b;
         break;
       case Opcode::jump_unless_yes:
-        if (a.tri != Tri::yes) next = code + i.b;
+        if (r[i.a].tri != Tri::yes) next = code + i.b;
         break;
       case Opcode::jump_if_present_bool:
-        if (a.tri != Tri::unknown) next = code + i.b;
+        if (r[i.a].tri != Tri::unknown) next = code + i.b;
         break;
       case Opcode::jump_if_present_number:
-        if (!data::is_missing(a.number)) next = code + i.b;
+        if (!data::is_missing(r[i.a].number)) next = code + i.b;
         break;
       case Opcode::jump_if_present_ticks:
-        if (!data::is_missing(a.ticks)) next = code + i.b;
+        if (!data::is_missing(r[i.a].ticks)) next = code + i.b;
         break;
       case Opcode::jump_if_present_text:
-        if (!data::is_missing(a.text)) next = code + i.b;
+        if (!data::is_missing(r[i.a].text)) next = code + i.b;
         break;
 
-      case Opcode::not_: d.tri = data::tri_not(a.tri); break;
-      case Opcode::and_: d.tri = data::tri_and(a.tri, b.tri); break;
-      case Opcode::or_: d.tri = data::tri_or(a.tri, b.tri); break;
-      case Opcode::at_least: d.tri = at_least(r, arguments + i.a, i.b); break;
-      case Opcode::missing_bool: d.tri = tri(a.tri == Tri::unknown); break;
-      case Opcode::missing_number: d.tri = tri(data::is_missing(a.number)); break;
-      case Opcode::missing_ticks: d.tri = tri(data::is_missing(a.ticks)); break;
-      case Opcode::missing_text: d.tri = tri(data::is_missing(a.text)); break;
+      case Opcode::not_: r[i.d].tri = data::tri_not(r[i.a].tri); break;
+      case Opcode::and_: r[i.d].tri = data::tri_and(r[i.a].tri, r[i.b].tri); break;
+      case Opcode::or_: r[i.d].tri = data::tri_or(r[i.a].tri, r[i.b].tri); break;
+      case Opcode::at_least: r[i.d].tri = at_least(r, arguments + i.a, i.b); break;
+      case Opcode::missing_bool: r[i.d].tri = tri(r[i.a].tri == Tri::unknown); break;
+      case Opcode::missing_number: r[i.d].tri = tri(data::is_missing(r[i.a].number)); break;
+      case Opcode::missing_ticks: r[i.d].tri = tri(data::is_missing(r[i.a].ticks)); break;
+      case Opcode::missing_text: r[i.d].tri = tri(data::is_missing(r[i.a].text)); break;
 
       case Opcode::equal_bool:
-        d.tri = a.tri == Tri::unknown || b.tri == Tri::unknown ? Tri::unknown : tri(a.tri == b.tri);
+        r[i.d].tri =
+            r[i.a].tri == Tri::unknown || r[i.b].tri == Tri::unknown ? Tri::unknown : tri(r[i.a].tri == r[i.b].tri);
         break;
-      case Opcode::equal_number: d.tri = builtins::equal(a.number, b.number); break;
-      case Opcode::equal_ticks: d.tri = builtins::equal(a.ticks, b.ticks); break;
-      case Opcode::equal_text: d.tri = builtins::equal(a.text, b.text); break;
-      case Opcode::less_number: d.tri = builtins::less(a.number, b.number); break;
-      case Opcode::less_ticks: d.tri = builtins::less(a.ticks, b.ticks); break;
-      case Opcode::less_text: d.tri = builtins::less(a.text, b.text); break;
-      case Opcode::less_equal_number: d.tri = builtins::less_equal(a.number, b.number); break;
-      case Opcode::less_equal_ticks: d.tri = builtins::less_equal(a.ticks, b.ticks); break;
-      case Opcode::less_equal_text: d.tri = builtins::less_equal(a.text, b.text); break;
+      case Opcode::equal_number: r[i.d].tri = builtins::equal(r[i.a].number, r[i.b].number); break;
+      case Opcode::equal_ticks: r[i.d].tri = builtins::equal(r[i.a].ticks, r[i.b].ticks); break;
+      case Opcode::equal_text: r[i.d].tri = builtins::equal(r[i.a].text, r[i.b].text); break;
+      case Opcode::less_number: r[i.d].tri = builtins::less(r[i.a].number, r[i.b].number); break;
+      case Opcode::less_ticks: r[i.d].tri = builtins::less(r[i.a].ticks, r[i.b].ticks); break;
+      case Opcode::less_text: r[i.d].tri = builtins::less(r[i.a].text, r[i.b].text); break;
+      case Opcode::less_equal_number: r[i.d].tri = builtins::less_equal(r[i.a].number, r[i.b].number); break;
+      case Opcode::less_equal_ticks: r[i.d].tri = builtins::less_equal(r[i.a].ticks, r[i.b].ticks); break;
+      case Opcode::less_equal_text: r[i.d].tri = builtins::less_equal(r[i.a].text, r[i.b].text); break;
       case Opcode::in_set_number:
-        d.tri = data::is_missing(a.number) ? Tri::unknown : tri(module.sets[i.b].contains(a.number));
+        r[i.d].tri = data::is_missing(r[i.a].number) ? Tri::unknown : tri(module.sets[i.b].contains(r[i.a].number));
         break;
       case Opcode::in_set_ticks:
-        d.tri = data::is_missing(a.ticks) ? Tri::unknown : tri(module.sets[i.b].contains(a.ticks));
+        r[i.d].tri = data::is_missing(r[i.a].ticks) ? Tri::unknown : tri(module.sets[i.b].contains(r[i.a].ticks));
         break;
       case Opcode::in_set_text:
-        d.tri = data::is_missing(a.text) ? Tri::unknown : tri(module.sets[i.b].contains(data::view(a.text)));
+        r[i.d].tri =
+            data::is_missing(r[i.a].text) ? Tri::unknown : tri(module.sets[i.b].contains(data::view(r[i.a].text)));
         break;
 
       // A missing number is a NaN, which every sum hands on.
-      case Opcode::add: d.number = builtins::add(a.number, b.number); break;
-      case Opcode::subtract: d.number = builtins::subtract(a.number, b.number); break;
-      case Opcode::multiply: d.number = builtins::multiply(a.number, b.number); break;
-      case Opcode::divide: d.number = builtins::divide(a.number, b.number); break;
-      case Opcode::negate: d.number = builtins::negate(a.number); break;
-      case Opcode::time_add: d.ticks = builtins::add_micros(a.ticks, b.ticks); break;
-      case Opcode::time_subtract: d.ticks = builtins::add_micros(a.ticks, builtins::negate_duration(b.ticks)); break;
-      case Opcode::time_between: d.ticks = builtins::difference(a.ticks, b.ticks); break;
-      case Opcode::add_months: d.ticks = builtins::add_months(a.ticks, static_cast<std::int64_t>(b.number)); break;
-      case Opcode::duration_add: d.ticks = builtins::add_durations(a.ticks, b.ticks); break;
-      case Opcode::duration_subtract: d.ticks = builtins::subtract_durations(a.ticks, b.ticks); break;
-      case Opcode::duration_negate: d.ticks = builtins::negate_duration(a.ticks); break;
-      case Opcode::duration_scale: d.ticks = builtins::multiply_duration(a.ticks, b.number); break;
-      case Opcode::duration_divide: d.ticks = builtins::divide_duration(a.ticks, b.number); break;
-      case Opcode::duration_ratio: d.number = builtins::divide_durations(a.ticks, b.ticks); break;
+      case Opcode::add: r[i.d].number = builtins::add(r[i.a].number, r[i.b].number); break;
+      case Opcode::subtract: r[i.d].number = builtins::subtract(r[i.a].number, r[i.b].number); break;
+      case Opcode::multiply: r[i.d].number = builtins::multiply(r[i.a].number, r[i.b].number); break;
+      case Opcode::divide: r[i.d].number = builtins::divide(r[i.a].number, r[i.b].number); break;
+      case Opcode::negate: r[i.d].number = builtins::negate(r[i.a].number); break;
+      case Opcode::time_add: r[i.d].ticks = builtins::add_micros(r[i.a].ticks, r[i.b].ticks); break;
+      case Opcode::time_subtract:
+        r[i.d].ticks = builtins::add_micros(r[i.a].ticks, builtins::negate_duration(r[i.b].ticks));
+        break;
+      case Opcode::time_between: r[i.d].ticks = builtins::difference(r[i.a].ticks, r[i.b].ticks); break;
+      case Opcode::add_months:
+        r[i.d].ticks = builtins::add_months(r[i.a].ticks, static_cast<std::int64_t>(r[i.b].number));
+        break;
+      case Opcode::duration_add: r[i.d].ticks = builtins::add_durations(r[i.a].ticks, r[i.b].ticks); break;
+      case Opcode::duration_subtract: r[i.d].ticks = builtins::subtract_durations(r[i.a].ticks, r[i.b].ticks); break;
+      case Opcode::duration_negate: r[i.d].ticks = builtins::negate_duration(r[i.a].ticks); break;
+      case Opcode::duration_scale: r[i.d].ticks = builtins::multiply_duration(r[i.a].ticks, r[i.b].number); break;
+      case Opcode::duration_divide: r[i.d].ticks = builtins::divide_duration(r[i.a].ticks, r[i.b].number); break;
+      case Opcode::duration_ratio: r[i.d].number = builtins::divide_durations(r[i.a].ticks, r[i.b].ticks); break;
 
       case Opcode::calendar_start: {
         const std::uint32_t* args = arguments + i.a;
-        d.ticks = builtins::last_calendar_start(r[args[2]].ticks, static_cast<std::int64_t>(r[args[1]].number),
-                                                static_cast<data::CalendarUnit>(args[0]));
+        r[i.d].ticks = builtins::last_calendar_start(r[args[2]].ticks, static_cast<std::int64_t>(r[args[1]].number),
+                                                     static_cast<data::CalendarUnit>(args[0]));
         break;
       }
       case Opcode::calendar_end: {
         const std::uint32_t* args = arguments + i.a;
-        d.ticks = builtins::next_calendar_end(r[args[2]].ticks, static_cast<std::int64_t>(r[args[1]].number),
-                                              static_cast<data::CalendarUnit>(args[0]));
+        r[i.d].ticks = builtins::next_calendar_end(r[args[2]].ticks, static_cast<std::int64_t>(r[args[1]].number),
+                                                   static_cast<data::CalendarUnit>(args[0]));
         break;
       }
 
       case Opcode::concat:
-        d.text = data::is_missing(a.text) || data::is_missing(b.text) ? data::TextRef{}
-                                                                      : builtins::concat(a.text, b.text, arena_);
+        r[i.d].text = data::is_missing(r[i.a].text) || data::is_missing(r[i.b].text)
+                          ? data::TextRef{}
+                          : builtins::concat(r[i.a].text, r[i.b].text, arena_);
         break;
-      case Opcode::fold: d.text = data::is_missing(a.text) ? a.text : builtins::fold(a.text, arena_); break;
+      case Opcode::fold:
+        r[i.d].text = data::is_missing(r[i.a].text) ? r[i.a].text : builtins::fold(r[i.a].text, arena_);
+        break;
       case Opcode::contains:
-        d.tri = data::is_missing(a.text) || data::is_missing(b.text) ? Tri::unknown
-                                                                     : tri(builtins::contains(a.text, b.text));
+        r[i.d].tri = data::is_missing(r[i.a].text) || data::is_missing(r[i.b].text)
+                         ? Tri::unknown
+                         : tri(builtins::contains(r[i.a].text, r[i.b].text));
         break;
       case Opcode::starts_with:
-        d.tri = data::is_missing(a.text) || data::is_missing(b.text) ? Tri::unknown
-                                                                     : tri(builtins::starts_with(a.text, b.text));
+        r[i.d].tri = data::is_missing(r[i.a].text) || data::is_missing(r[i.b].text)
+                         ? Tri::unknown
+                         : tri(builtins::starts_with(r[i.a].text, r[i.b].text));
         break;
       case Opcode::ends_with:
-        d.tri = data::is_missing(a.text) || data::is_missing(b.text) ? Tri::unknown
-                                                                     : tri(builtins::ends_with(a.text, b.text));
+        r[i.d].tri = data::is_missing(r[i.a].text) || data::is_missing(r[i.b].text)
+                         ? Tri::unknown
+                         : tri(builtins::ends_with(r[i.a].text, r[i.b].text));
         break;
       case Opcode::contains_word:
-        d.tri = data::is_missing(a.text) || data::is_missing(b.text) ? Tri::unknown
-                                                                     : tri(builtins::contains_word(a.text, b.text));
+        r[i.d].tri = data::is_missing(r[i.a].text) || data::is_missing(r[i.b].text)
+                         ? Tri::unknown
+                         : tri(builtins::contains_word(r[i.a].text, r[i.b].text));
         break;
-      case Opcode::text_any: d.tri = text_tests(module, module.text_tests[i.b], a.text); break;
+      case Opcode::text_any: r[i.d].tri = text_tests(module, module.text_tests[i.b], r[i.a].text); break;
       case Opcode::matches:
-        d.tri = data::is_missing(a.text) ? Tri::unknown : tri(image_->patterns_[i.b].search(a.text));
+        r[i.d].tri = data::is_missing(r[i.a].text) ? Tri::unknown : tri(image_->patterns_[i.b].search(r[i.a].text));
         break;
-      case Opcode::call: d = call(module, r, arguments + i.a, i.b, arena_, call_arguments_); break;
+      case Opcode::call: r[i.d] = call(module, r, arguments + i.a, i.b, arena_, call_arguments_); break;
 
       case Opcode::line_points: {
-        const auto points = a.tri == Tri::yes ? builtins::points_of(b.number) : std::nullopt;
-        d.points = points.value_or(0);
+        const auto points = r[i.a].tri == Tri::yes ? builtins::points_of(r[i.b].number) : std::nullopt;
+        r[i.d].points = points.value_or(0);
         break;
       }
       case Opcode::points_sum: {
         data::Points sum = 0;
         for (std::uint32_t k = 0; k < i.b; ++k) sum += r[arguments[i.a + k]].points;
-        d.points = sum;
+        r[i.d].points = sum;
         break;
       }
-      case Opcode::points_at_least: d.points = std::max(a.points, b.points); break;
-      case Opcode::points_at_most: d.points = std::min(a.points, b.points); break;
-      case Opcode::points_number: d.number = builtins::number_of_points(a.points); break;
+      case Opcode::points_at_least: r[i.d].points = std::max(r[i.a].points, r[i.b].points); break;
+      case Opcode::points_at_most: r[i.d].points = std::min(r[i.a].points, r[i.b].points); break;
+      case Opcode::points_number: r[i.d].number = builtins::number_of_points(r[i.a].points); break;
 
       case Opcode::each:
-        if (a.list.count == 0) {
+        if (r[i.a].list.count == 0) {
           next = code + i.b;
         } else {
-          d.list = a.list;
+          r[i.d].list = r[i.a].list;
         }
         break;
       case Opcode::advance: {
@@ -288,43 +298,52 @@ void Machine::execute() {
         if (--cursor.count != 0) next = code + i.b;
         break;
       }
-      case Opcode::field: d = a.list.cells[i.b]; break;
+      case Opcode::field: r[i.d] = r[i.a].list.cells[i.b]; break;
       case Opcode::dated: {
         const std::uint32_t* args = arguments + i.a;
-        d.list = dated(r[args[1]].list, args[3], args[0], r[args[2]].ticks, arena_);
+        r[i.d].list = dated(r[args[1]].list, args[3], args[0], r[args[2]].ticks, arena_);
         break;
       }
-      case Opcode::in_list_bool: d.tri = in_list(data::Kind::boolean, a, b.list); break;
-      case Opcode::in_list_number: d.tri = in_list(data::Kind::number, a, b.list); break;
-      case Opcode::in_list_ticks: d.tri = in_list(data::Kind::time, a, b.list); break;
-      case Opcode::in_list_text: d.tri = in_list(data::Kind::text, a, b.list); break;
-      case Opcode::increment: d.number = a.number + 1; break;
-      case Opcode::add_present: d.number = data::is_missing(b.number) ? a.number : a.number + b.number; break;
-      case Opcode::count_present: d.number = data::is_missing(b.number) ? a.number : a.number + 1; break;
-      case Opcode::settle: d.number = data::settle(a.number); break;
+      case Opcode::in_list_bool: r[i.d].tri = in_list(data::Kind::boolean, r[i.a], r[i.b].list); break;
+      case Opcode::in_list_number: r[i.d].tri = in_list(data::Kind::number, r[i.a], r[i.b].list); break;
+      case Opcode::in_list_ticks: r[i.d].tri = in_list(data::Kind::time, r[i.a], r[i.b].list); break;
+      case Opcode::in_list_text: r[i.d].tri = in_list(data::Kind::text, r[i.a], r[i.b].list); break;
+      case Opcode::increment: r[i.d].number = r[i.a].number + 1; break;
+      case Opcode::add_present:
+        r[i.d].number = data::is_missing(r[i.b].number) ? r[i.a].number : r[i.a].number + r[i.b].number;
+        break;
+      case Opcode::count_present:
+        r[i.d].number = data::is_missing(r[i.b].number) ? r[i.a].number : r[i.a].number + 1;
+        break;
+      case Opcode::settle: r[i.d].number = data::settle(r[i.a].number); break;
       // Comparisons with a NaN are false: the first operand stays unless the second is better.
       case Opcode::min_number:
-        d.number = data::is_missing(a.number) || b.number < a.number ? b.number : a.number;
+        r[i.d].number =
+            data::is_missing(r[i.a].number) || r[i.b].number < r[i.a].number ? r[i.b].number : r[i.a].number;
         break;
       case Opcode::max_number:
-        d.number = data::is_missing(a.number) || b.number > a.number ? b.number : a.number;
+        r[i.d].number =
+            data::is_missing(r[i.a].number) || r[i.b].number > r[i.a].number ? r[i.b].number : r[i.a].number;
         break;
       case Opcode::min_ticks:
-        d.ticks = data::is_missing(a.ticks) || (!data::is_missing(b.ticks) && b.ticks < a.ticks) ? b.ticks : a.ticks;
+        r[i.d].ticks =
+            data::is_missing(r[i.a].ticks) || (!data::is_missing(r[i.b].ticks) && r[i.b].ticks < r[i.a].ticks)
+                ? r[i.b].ticks
+                : r[i.a].ticks;
         break;
-      case Opcode::max_ticks: d.ticks = std::max(a.ticks, b.ticks); break;
+      case Opcode::max_ticks: r[i.d].ticks = std::max(r[i.a].ticks, r[i.b].ticks); break;
       case Opcode::forget: collections_[i.a].entries.clear(); break;
-      case Opcode::collect: collections_[i.a].entries.push_back({b, 0}); break;
+      case Opcode::collect: collections_[i.a].entries.push_back({r[i.b], 0}); break;
       case Opcode::collect_dated: {
         const std::uint32_t* args = arguments + i.a;
         collections_[args[0]].entries.push_back({r[args[1]], r[args[2]].ticks});
         break;
       }
-      case Opcode::distinct: d.number = distinct(static_cast<data::Kind>(i.b), collections_[i.a]); break;
+      case Opcode::distinct: r[i.d].number = distinct(static_cast<data::Kind>(i.b), collections_[i.a]); break;
       case Opcode::each_points: {
         const std::uint32_t* args = arguments + i.a;
         const EachPoints how{args[1], r[args[2]].ticks, r[args[3]].ticks, r[args[4]].ticks, r[args[5]].number};
-        d.points = each_points(how, collections_[args[0]]);
+        r[i.d].points = each_points(how, collections_[args[0]]);
         break;
       }
       case Opcode::halt: return;
