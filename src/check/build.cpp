@@ -260,6 +260,7 @@ std::optional<ir::Program> check(const base::SourceMap& sources, const ast::File
   collect(model);
   resolve(model);
   infer(model);
+  check_asked_fields(model);
   if (sink.errors() != before) return std::nullopt;
   return build(model);
 }

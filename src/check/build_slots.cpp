@@ -120,23 +120,37 @@ void Builder::layout() {
       element_slot(f.parent, i);
     }
   }
+  for (const std::string& path : model_.options.fields) out.shown.push_back(asked(path, false));
   key();
 }
 
 void Builder::key() {
   data::Layout& out = program_.layout;
-  const std::string wanted = model_.options.key.empty() ? "id" : model_.options.key;
-  for (std::uint32_t i = 1; i < model_.fields.size() && !out.key; ++i) {
-    FieldNode& f = model_.fields[i];
-    if (f.path != wanted || f.group || f.list || model_.fields[f.parent].list) continue;
-    if (!f.slot) {
-      add_slot(i);
-      out.slots.back().optional = model_.options.key.empty();
-    }
-    out.key = f.slot;
+  if (!model_.options.key.empty()) {
+    out.key = asked(model_.options.key, false);
+    return;
   }
-  if (out.key || (out.declared && model_.options.key.empty() && first_required())) return;
-  identity(wanted, model_.options.key.empty());
+  const auto is_id = [](const FieldNode& f) { return f.path == "id" && !f.group && !f.list; };
+  if (std::ranges::none_of(model_.fields, is_id) && out.declared && first_required()) return;
+  out.key = asked("id", true);
+}
+
+// The slot of a field that the caller asks for; `optional` when the input may lack it without a word.
+std::uint32_t Builder::asked(const std::string& path, bool optional) {
+  auto& slots = program_.layout.slots;
+  for (std::uint32_t i = 0; i < slots.size(); ++i) {
+    if (slots[i].name == path && !data::is_list(slots[i].kind)) return i;
+  }
+  const auto found = std::ranges::find_if(model_.fields, [&](const FieldNode& f) {
+    return f.path == path && !f.group && !f.list && !model_.fields[f.parent].list;
+  });
+  if (found == model_.fields.end()) {
+    identity(path);
+  } else {
+    add_slot(static_cast<std::uint32_t>(found - model_.fields.begin()));
+  }
+  slots.back().optional = optional;
+  return static_cast<std::uint32_t>(slots.size() - 1);
 }
 
 bool Builder::first_required() {
@@ -151,7 +165,7 @@ bool Builder::first_required() {
 }
 
 // A field that no rule reads and no record declares: its text, whatever its type.
-void Builder::identity(const std::string& path, bool optional) {
+void Builder::identity(const std::string& path) {
   data::Slot slot;
   slot.name = path;
   slot.heading = path;
@@ -163,9 +177,22 @@ void Builder::identity(const std::string& path, bool optional) {
   }
   slot.kind = K::text;
   slot.any_scalar = true;
-  slot.optional = optional;
-  program_.layout.key = static_cast<std::uint32_t>(program_.layout.slots.size());
   program_.layout.slots.push_back(std::move(slot));
+}
+
+// What is shown beside an answer is one value: a list or a group has no place there.
+void check_asked_fields(Model& model) {
+  std::vector<std::string> all = model.options.fields;
+  if (!model.options.key.empty()) all.push_back(model.options.key);
+  for (const std::string& path : all) {
+    for (const FieldNode& f : model.fields) {
+      if (path.empty() || f.path != path || !(f.group || f.list)) continue;
+      auto report = model.sink.report(Finding::field_not_value, diag::kNoPlace,
+                                      {{"field", path}, {"what", f.list ? "a list" : "a group of fields"}});
+      if (!f.children.empty() && !f.list)
+        report.help("name one of its fields: `" + model.fields[f.children[0]].path + "`");
+    }
+  }
 }
 
 }  // namespace rubric::check

@@ -134,7 +134,8 @@ class Builder {
   void layout();
   void key();
   bool first_required();
-  void identity(const std::string& path, bool optional);
+  std::uint32_t asked(const std::string& path, bool optional);
+  void identity(const std::string& path);
   Model& model_;
   ir::Program program_;
   std::vector<NodeId> nodes_;   // by symbol

@@ -39,6 +39,8 @@ struct Options {
   std::map<std::string, std::string> params;
   /// The field that names a lead in the output; empty for the default (`id`, else the first required one).
   std::string key;
+  /// Fields to be read though no rule may need them, dotted: the layout's `shown`.
+  std::vector<std::string> fields;
   SetFiles set_files;
 };
 

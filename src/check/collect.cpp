@@ -157,7 +157,7 @@ class Collector {
     for (const auto& [name, value] : model_.options.params) {
       const auto found = model_.names.find(name);
       if (found != model_.names.end() && model_.symbols[found->second].kind == SymbolKind::param) continue;
-      auto report = model_.sink.report(Finding::unknown_param, Span{}, {{"name", name}});
+      auto report = model_.sink.report(Finding::unknown_param, diag::kNoPlace, {{"name", name}});
       if (const auto near = base::nearest(name, params)) {
         report.help(fmt::format("did you mean `{}`?", *near));
       } else if (!params.empty()) {

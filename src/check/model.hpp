@@ -107,6 +107,8 @@ void collect(Model& model);
 void resolve(Model& model);
 /// The type of every expression, and what does not fit.
 void infer(Model& model);
+/// The fields that the caller asked for: each must be a single value.
+void check_asked_fields(Model& model);
 /// The program; only for a file without errors.
 [[nodiscard]] ir::Program build(Model& model);
 

@@ -61,6 +61,8 @@ struct Layout {
   /// The slot of the field named `id` at the top, or of the first required one; names a lead in
   /// the output. None: the record's number does.
   std::optional<std::uint32_t> key;
+  /// The slots that the caller asked to see beside the answer, in the order asked; may name one slot twice.
+  std::vector<std::uint32_t> shown;
 };
 
 }  // namespace rubric::data

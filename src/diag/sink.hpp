@@ -16,6 +16,9 @@ namespace rubric::diag {
 
 using base::Span;
 
+/// For findings about what the file was asked to do, not about a place in it.
+inline constexpr Span kNoPlace{UINT32_MAX, 0, 0};
+
 enum class Kind : std::uint16_t {
 #define RUBRIC_DIAGNOSTIC(name, severity, code, message) name,
 #include "diag/diagnostics.def"

@@ -14,7 +14,7 @@ std::optional<ir::Program> compile_to_ir(const base::SourceMap& sources, std::ui
   const std::size_t before = sink.errors();
   const ast::File file = parse::parse(sources, source, sink, options.limits);
   // A file that is not understood whole is still checked: one run shows all there is to mend.
-  auto program = check::check(sources, file, sink, {options.params, options.key, options.set_files});
+  auto program = check::check(sources, file, sink, {options.params, options.key, options.fields, options.set_files});
   sink.sort();
   if (sink.errors() != before) return std::nullopt;
   return program;

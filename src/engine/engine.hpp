@@ -24,6 +24,7 @@ namespace rubric::engine {
 struct CompileOptions {
   std::map<std::string, std::string> params;  ///< values in place of those of the file, as typed
   std::string key;                            ///< the field that names a lead; empty for the default
+  std::vector<std::string> fields;            ///< read besides what the rules need: the layout's `shown`
   check::SetFiles set_files;                  ///< none: a `set … from` is then an error
   parse::Limits limits;
 };

@@ -1,0 +1,55 @@
+// `rubric check`: findings are what was asked for, so they go to stdout.
+#include <fmt/core.h>
+#include <unistd.h>
+
+#include "cli/commands.hpp"
+#include "cli/compile.hpp"
+#include "cli/failure.hpp"
+#include "cli/output.hpp"
+#include "cli/terminal.hpp"
+#include "cli/value_text.hpp"
+#include "diag/render_json.hpp"
+#include "diag/render_text.hpp"
+
+namespace rubric::cli {
+
+namespace {
+
+std::string counts(const ir::Program& program) {
+  std::uint64_t rules = 0, scores = 0, choices = 0;
+  for (const ir::Outcome& o : program.outcomes) {
+    rules += o.kind == data::OutcomeKind::rule ? 1 : 0;
+    scores += o.kind == data::OutcomeKind::score ? 1 : 0;
+    choices += o.kind == data::OutcomeKind::choice ? 1 : 0;
+  }
+  std::string out = counted(rules, "rule");
+  if (scores > 0) out += ", " + counted(scores, "score block");
+  if (choices > 0) out += ", " + counted(choices, "choose");
+  return out;
+}
+
+}  // namespace
+
+int check(const CheckOptions& options) {
+  base::SourceMap sources;
+  diag::Sink sink;
+  std::string fine;
+  for (const std::string& path : options.files) {
+    const std::uint32_t source = add_criteria(sources, path, options);
+    const auto program = engine::compile_to_ir(sources, source, sink, compile_options(path, options));
+    if (program) fine += fmt::format("{}: no errors, {}\n", sources[source].name(), counts(*program));
+  }
+  Output out(STDOUT_FILENO, "standard output");
+  if (options.json) {
+    out.write(diag::render_json(sources, sink));
+  } else {
+    diag::TextOptions text;
+    text.colour = colour_for(STDOUT_FILENO, options.colour);
+    out.write(diag::render_text(sources, sink, text));
+    if (sink.errors() == 0) out.write(fine);
+  }
+  out.flush();
+  return code_of(sink);
+}
+
+}  // namespace rubric::cli

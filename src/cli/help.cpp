@@ -1,0 +1,124 @@
+#include "cli/help.hpp"
+
+namespace rubric::cli {
+
+namespace {
+
+constexpr std::string_view kProgram = R"(rubric: decide which leads qualify, by criteria that people can read
+
+A criteria file says what a qualified lead is. The shortest one is a line:
+
+  mql when fit.industry in { "software", "fintech" } and fit.employees >= 50
+
+Three things to do with it:
+
+  rubric check criteria.rubric                       is the file sound? if not, what to mend
+  rubric run criteria.rubric leads.csv               decide the leads, show the first ones and the counts
+  rubric run criteria.rubric leads.csv -o out.csv    write every decision to a file
+
+Commands:
+  run      decide leads from CSV or JSON files
+  check    look for errors in criteria files
+  dis      show what a criteria file is compiled to
+
+`rubric COMMAND --help` shows the options of a command, with examples; `rubric --version` the version.
+
+Exit codes:
+  0  all is well
+  1  errors in a criteria file, or invalid values under --strict
+  2  wrong usage, or a file that cannot be read or written
+  3  some records were malformed and left out; all others were decided
+)";
+
+constexpr std::string_view kRun = R"(rubric run CRITERIA RECORDS... [options]: decide leads
+
+Examples:
+  rubric run criteria.rubric leads.csv                        the first leads and a summary
+  rubric run criteria.rubric leads.csv -o decided.csv         every lead, as CSV
+  rubric run criteria.rubric leads.csv --only mql --fields email,fit.industry
+  rubric run criteria.rubric june.jsonl july.jsonl --as-of 2026-08-01
+  rubric run criteria.rubric leads.csv --param mql_threshold=70 --format none
+  gunzip -c leads.jsonl.gz | rubric run criteria.rubric - --format jsonl
+
+Records are JSON lines, a JSON array, or CSV with a heading row; `-` is standard input.
+  --input-format json|csv   the format, where the file's name does not tell it
+  --columns a,b,c           names of the columns of a CSV file that has no heading row
+  --allow-missing-columns   a field without a column is missing in every lead, not an error
+  --key FIELD               the field that names a lead (default: id, else the first required field)
+  --strict                  an invalid value ends the run (exit code 1); else it counts as missing
+  --stdin-filename NAME     name standard input; its ending tells the format
+
+What is decided:
+  --as-of TIME              the instant of "today": 2026-11-01 or 2026-11-01T09:30:00Z (default: now)
+  --param NAME=VALUE        replace the value of a `param`; may be repeated
+  --root FOLDER             files that the criteria name must lie in it (default: the criteria's folder)
+
+What comes out:
+  --format table            the first leads and a summary (default on a terminal)
+           jsonl            a JSON object for each lead (default elsewhere)
+           csv              a row for each lead, unknown is empty
+           none             the summary alone
+  --only RULE               only leads for which the rule is yes; the summary still counts all
+  --fields a,b.c            show these fields of the record too
+  --limit N                 leads in the table (default 10)
+  -o, --output FILE         write there, all or nothing; .csv and .jsonl tell the format
+  --summary FILE            write the summary as JSON
+  -q, --quiet               no summary and no progress on stderr
+  --color auto|always|never
+  -h, --help                this page
+
+A rule is yes, no or unknown: unknown when data is missing that could turn it. In JSON these are
+true, false and null.
+
+Exit codes: 0 all decided, 1 errors in the criteria or invalid values under --strict, 2 wrong usage or
+a file that cannot be read or written, 3 malformed records were left out.
+)";
+
+constexpr std::string_view kCheck = R"(rubric check FILES... [options]: look for errors in criteria files
+
+Examples:
+  rubric check criteria.rubric
+  rubric check criteria/*.rubric --format json
+  git show HEAD:criteria.rubric | rubric check - --stdin-filename criteria.rubric
+
+Options:
+  --format text|json        for people (default) or, with a version, for programs
+  --param NAME=VALUE        check with this value of a `param`; may be repeated
+  --root FOLDER             files that the criteria name must lie in it (default: the criteria's folder)
+  --stdin-filename NAME     name standard input (`-`) in messages
+  --color auto|always|never
+  -h, --help                this page
+
+Exit codes: 0 no errors (warnings are none), 1 errors, 2 wrong usage or a file that cannot be read.
+)";
+
+constexpr std::string_view kDis = R"(rubric dis FILE [options]: show what a criteria file is compiled to
+
+Examples:
+  rubric dis criteria.rubric         the instructions of the machine
+  rubric dis criteria.rubric --ir    the typed program: every name resolved, equal expressions once
+  rubric dis criteria.rubric --ast   what was understood of the text
+
+Options:
+  --ir                      the typed program instead
+  --ast                     the syntax tree instead; also of a file with errors
+  --param NAME=VALUE        compile with this value of a `param`; may be repeated
+  --root FOLDER             files that the criteria name must lie in it (default: the criteria's folder)
+  --stdin-filename NAME     name standard input (`-`) in messages
+  --color auto|always|never
+  -h, --help                this page
+
+Exit codes: 0 shown, 1 errors in the file, 2 wrong usage or a file that cannot be read.
+)";
+
+}  // namespace
+
+std::string_view help_page(std::string_view command) {
+  if (command.empty()) return kProgram;
+  if (command == "run") return kRun;
+  if (command == "check") return kCheck;
+  if (command == "dis") return kDis;
+  return {};
+}
+
+}  // namespace rubric::cli

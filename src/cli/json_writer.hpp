@@ -1,0 +1,42 @@
+// An indented JSON document, put together piece by piece.
+#pragma once
+
+#include <concepts>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace rubric::cli {
+
+/// Commas, indents and escapes are right by themselves; that keys stand in objects only is the
+/// caller's care.
+class JsonWriter {
+ public:
+  JsonWriter& object() { return open('{'); }
+  JsonWriter& array() { return open('['); }
+  /// Ends the innermost object or array.
+  JsonWriter& end();
+  JsonWriter& key(std::string_view name);
+
+  JsonWriter& text(std::string_view value);
+  JsonWriter& number(double value);
+  JsonWriter& flag(bool value);
+  JsonWriter& whole(std::uint64_t value);
+  JsonWriter& null();
+  /// A value that is JSON already.
+  JsonWriter& raw(std::string_view value);
+
+  /// The document with a line end.
+  [[nodiscard]] std::string take();
+
+ private:
+  JsonWriter& open(char bracket);
+  void next();
+
+  std::string out_;
+  std::string open_;   // the brackets that are open
+  bool first_ = true;  // of the innermost
+  bool after_key_ = false;
+};
+
+}  // namespace rubric::cli

@@ -1,0 +1,73 @@
+// What a command was asked to do: arguments in, checked values out.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "diag/render_style.hpp"
+#include "records/reader.hpp"
+
+namespace rubric::cli {
+
+enum class Format : std::uint8_t { table, jsonl, csv, none };
+
+struct CommonOptions {
+  bool help = false;
+  diag::ColourChoice colour = diag::ColourChoice::automatic;
+  std::string root;            ///< files that a criteria file names lie below it; empty: its own folder
+  std::string stdin_filename;  ///< names standard input in messages, and by its ending tells the format
+  std::map<std::string, std::string> params;
+};
+
+struct RunOptions : CommonOptions {
+  std::string criteria;
+  std::vector<std::string> records;
+  std::optional<std::int64_t> as_of;  ///< microseconds; none: the present instant
+  std::optional<Format> format;       ///< none: by the output
+  std::optional<records::Format> input_format;
+  std::string key;
+  std::string only;
+  std::vector<std::string> fields;
+  std::vector<std::string> columns;
+  bool allow_missing_columns = false;
+  bool strict = false;
+  bool quiet = false;
+  std::size_t limit = 10;
+  std::string output;
+  std::string summary;
+};
+
+struct CheckOptions : CommonOptions {
+  std::vector<std::string> files;
+  bool json = false;
+};
+
+enum class View : std::uint8_t { bytecode, ir, ast };
+
+struct DisOptions : CommonOptions {
+  std::string file;
+  View view = View::bytecode;
+};
+
+using Arguments = std::span<const std::string>;  ///< without the program and the command
+
+/// Each throws Failure (exit code 2) for arguments that it does not understand. With `--help` among
+/// them nothing else is asked for.
+[[nodiscard]] RunOptions parse_run(Arguments arguments);
+[[nodiscard]] CheckOptions parse_check(Arguments arguments);
+[[nodiscard]] DisOptions parse_dis(Arguments arguments);
+
+/// Long option names of a command, for the test that holds the help pages against them.
+[[nodiscard]] std::vector<std::string> option_names(std::string_view command);
+
+/// The file's ending in lower case, without the dot: "leads.JSONL" -> "jsonl".
+[[nodiscard]] std::string ending_of(std::string_view path);
+/// `a, b,c` -> a b c; empty pieces are an error that names the option.
+[[nodiscard]] std::vector<std::string> split_names(const std::string& text, std::string_view option);
+
+}  // namespace rubric::cli

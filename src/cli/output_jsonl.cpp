@@ -1,0 +1,116 @@
+#include <string_view>
+#include <vector>
+
+#include "base/number_text.hpp"
+#include "cli/lead_writer.hpp"
+#include "cli/value_text.hpp"
+
+namespace rubric::cli {
+
+namespace {
+
+// Keys are the same for every lead: they are put together once, with their commas.
+struct Member {
+  std::string key;  // `,"mql":`
+  std::uint32_t index;
+  data::Kind kind;
+};
+
+std::string key_text(bool first, std::string_view name) {
+  std::string out = first ? "" : ",";
+  append_json_string(out, name);
+  return out += ':';
+}
+
+class JsonlWriter : public LeadWriter {
+ public:
+  JsonlWriter(const engine::Program& program, const Answer& answer, Output& output)
+      : answer_(answer), output_(output), program_(program) {
+    for (const Answer::Field& f : answer.fields) {
+      fields_.push_back({key_text(fields_.empty(), f.name), f.slot, f.kind});
+    }
+    rules_ = members(answer.rules);
+    scores_ = members(answer.scores);
+    choices_ = members(answer.choices);
+    for (const auto& outcome : program.outcomes()) reason_heads_.push_back(reason_head(outcome));
+  }
+
+  void lead(engine::Evaluator& evaluator, std::uint64_t record) override {
+    std::string& out = output_.buffer();
+    out += "{\"id\":";
+    append_id_json(out, answer_, evaluator, record);
+    group(out, "fields", fields_, [&](const Member& m) { append_json(out, m.kind, evaluator.slots()[m.index]); });
+    group(out, "rules", rules_, [&](const Member& m) { append_json(out, m.kind, evaluator.value(m.index)); });
+    if (answer_.total) {
+      out += ",\"score\":";
+      out += base::number_text(evaluator.value(*answer_.total).number);
+    }
+    group(out, "scores", scores_, [&](const Member& m) { append_json(out, m.kind, evaluator.value(m.index)); });
+    group(out, "choices", choices_, [&](const Member& m) { append_json(out, m.kind, evaluator.value(m.index)); });
+    if (answer_.reasons) reasons(out, evaluator);
+    out += "}\n";
+    output_.settle();
+  }
+
+ private:
+  std::vector<Member> members(const std::vector<std::uint32_t>& indices) const {
+    std::vector<Member> out;
+    for (const std::uint32_t i : indices) {
+      out.push_back({key_text(out.empty(), program_.outcomes()[i].name), i, program_.outcomes()[i].type});
+    }
+    return out;
+  }
+
+  // `{"rule":"mql"`
+  static std::string reason_head(const bytecode::Outcome& outcome) {
+    const bool rule = outcome.kind == data::OutcomeKind::rule;
+    std::string out = rule ? "{\"rule\":" : outcome.kind == data::OutcomeKind::choice ? "{\"choice\":" : "{\"score\":";
+    append_json_string(out, outcome.name);
+    return out;
+  }
+
+  template <typename Value>
+  static void group(std::string& out, std::string_view name, const std::vector<Member>& members, Value value) {
+    if (members.empty()) return;
+    out += ",\"";
+    out += name;
+    out += "\":{";
+    for (const Member& m : members) {
+      out += m.key;
+      value(m);
+    }
+    out += '}';
+  }
+
+  void reasons(std::string& out, engine::Evaluator& evaluator) const {
+    out += ",\"reasons\":[";
+    bool first = true;
+    for (const engine::Reason& reason : evaluator.reasons()) {
+      if (!first) out += ',';
+      first = false;
+      out += reason_heads_[reason.outcome];
+      if (reason.points) {
+        out += ",\"points\":";
+        out += base::number_text(*reason.points);
+      }
+      out += ",\"text\":";
+      append_json_string(out, reason.text);
+      out += '}';
+    }
+    out += ']';
+  }
+
+  const Answer& answer_;
+  Output& output_;
+  const engine::Program& program_;
+  std::vector<Member> fields_, rules_, scores_, choices_;
+  std::vector<std::string> reason_heads_;  // by outcome
+};
+
+}  // namespace
+
+std::unique_ptr<LeadWriter> jsonl_writer(const engine::Program& program, const Answer& answer, Output& output) {
+  return std::make_unique<JsonlWriter>(program, answer, output);
+}
+
+}  // namespace rubric::cli

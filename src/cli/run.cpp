@@ -1,0 +1,247 @@
+// `rubric run`: records in, decisions and a summary out.
+#include <fmt/core.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <optional>
+
+#include "base/time_text.hpp"
+#include "cli/answer.hpp"
+#include "cli/commands.hpp"
+#include "cli/compile.hpp"
+#include "cli/failure.hpp"
+#include "cli/lead_table.hpp"
+#include "cli/lead_writer.hpp"
+#include "cli/output_file.hpp"
+#include "cli/progress.hpp"
+#include "cli/record_input.hpp"
+#include "cli/tally.hpp"
+#include "cli/terminal.hpp"
+
+namespace rubric::cli {
+
+namespace {
+
+// Whole seconds, so that the instant that the summary prints is the one that was used.
+std::int64_t present() {
+  const auto since = std::chrono::system_clock::now().time_since_epoch();
+  return std::chrono::duration_cast<std::chrono::seconds>(since).count() * base::kMicrosPerSecond;
+}
+
+Format format_of(const RunOptions& options) {
+  if (options.format) return *options.format;
+  if (!options.output.empty()) return ending_of(options.output) == "csv" ? Format::csv : Format::jsonl;
+  return is_terminal(STDOUT_FILENO) ? Format::table : Format::jsonl;
+}
+
+// Before anything is opened for writing: an output must not be one of the inputs.
+void keep_inputs(const RunOptions& options) {
+  std::vector<std::string> inputs = options.records;
+  inputs.push_back(options.criteria);
+  for (const std::string& output : {options.output, options.summary}) {
+    for (const std::string& input : inputs) {
+      if (output.empty() || !same_file(output, input)) continue;
+      throw unusable(fmt::format("`{}` is read: it cannot be the output too", output), {"name another file"});
+    }
+  }
+  if (!options.output.empty() && (options.output == options.summary || same_file(options.output, options.summary))) {
+    throw unusable(fmt::format("`{}` cannot hold both the leads and the summary", options.output));
+  }
+}
+
+std::uint32_t rule_of(const engine::Program& program, const Answer& answer, const std::string& name) {
+  std::vector<std::string_view> rules;
+  for (const std::uint32_t i : answer.rules) {
+    if (program.outcomes()[i].name == name) return i;
+    rules.push_back(program.outcomes()[i].name);
+  }
+  for (const bytecode::Outcome& o : program.outcomes()) {
+    if (o.name != name) continue;
+    throw unusable(fmt::format("`--only {}` names a {}, not a rule", name,
+                               o.kind == data::OutcomeKind::choice ? "choose" : "score"),
+                   {rules.empty() ? "the file has no rules" : "its rules are " + listed(rules)});
+  }
+  std::vector<std::string> helps = did_you_mean(name, rules);
+  if (helps.empty()) helps.push_back(rules.empty() ? "the file has no rules" : "its rules are " + listed(rules));
+  throw unusable(fmt::format("the criteria have no rule `{}`", name), std::move(helps));
+}
+
+class Run {
+ public:
+  explicit Run(const RunOptions& options)
+      : options_(options), format_(format_of(options)), as_of_(options.as_of.value_or(present())) {}
+
+  int operator()() {
+    keep_inputs(options_);
+    compile();
+    answer_ = answer_of(*program_, !options_.key.empty());
+    if (!options_.only.empty()) only_ = rule_of(*program_, answer_, options_.only);
+    open_output();
+    tally_.emplace(*program_, answer_);
+    decide();
+    finish();
+    return summary_.rejected > 0 ? kRejected : kClean;
+  }
+
+ private:
+  void compile() {
+    base::SourceMap sources;
+    diag::Sink sink;
+    const std::uint32_t source = add_criteria(sources, options_.criteria, options_);
+    engine::CompileOptions compile = compile_options(options_.criteria, options_);
+    compile.key = options_.key;
+    compile.fields = options_.fields;
+    program_ = engine::compile(sources, source, sink, compile);
+    if (!program_ || !options_.quiet) show_findings(sources, sink, options_.colour);
+    if (!program_) throw Failure{code_of(sink), {}, {}, {}};
+    summary_.criteria = sources[source].name();
+  }
+
+  void open_output() {
+    if (!options_.output.empty()) file_.emplace(options_.output);
+    if (!options_.summary.empty()) summary_file_.emplace(options_.summary);
+    if (format_ == Format::table) table_ = std::make_unique<LeadTable>(*program_, answer_, options_.limit);
+    if (format_ == Format::jsonl) writer_ = jsonl_writer(*program_, answer_, output());
+    if (format_ == Format::csv) writer_ = csv_writer(*program_, answer_, output());
+  }
+
+  Output& output() { return file_ ? file_->output() : stdout_; }
+  bool on_terminal() const { return !file_ && is_terminal(STDOUT_FILENO); }
+
+  void decide() {
+    engine::Evaluator evaluator(program_);
+    const bool in_the_way = on_terminal() && writer_ != nullptr;  // leads scroll by on the same screen
+    Progress progress(is_terminal(STDERR_FILENO) && !options_.quiet && !in_the_way, total_size(options_.records));
+    std::uint64_t bytes_before = 0;
+    for (const std::string& path : options_.records) {
+      const bool typed_in = path == "-" && is_terminal(STDIN_FILENO) && !options_.quiet;
+      if (typed_in) say("reading records from the terminal; Ctrl-D on a line of its own ends them\n");
+      RecordInput input(path, {input_format(path), options_.stdin_filename});
+      summary_.inputs.push_back(input.name());
+      decide_file(input, evaluator, progress, bytes_before);
+      bytes_before += input.bytes_read();
+    }
+    summary_.seconds = progress.seconds();
+  }
+
+  // Columns without a heading row are a matter of CSV; a name that says JSON is refused later.
+  std::optional<records::Format> input_format(const std::string& path) const {
+    const bool named = format_by_name(path == "-" ? options_.stdin_filename : path).has_value();
+    if (options_.input_format || options_.columns.empty() || named) return options_.input_format;
+    return records::Format::csv;
+  }
+
+  records::Options reader_options(const RecordInput& input) const {
+    if (!options_.columns.empty() && input.format() == records::Format::json) {
+      throw unusable(fmt::format("`--columns` names the columns of CSV files, and `{}` is JSON", input.name()));
+    }
+    records::Options out;
+    out.format = input.format();
+    out.source_name = input.name();
+    out.columns = options_.columns;
+    out.allow_missing_columns = options_.allow_missing_columns;
+    return out;
+  }
+
+  void decide_file(RecordInput& input, engine::Evaluator& evaluator, Progress& progress,
+                   std::uint64_t bytes_before) try {
+    const auto reader = records::open_reader(input.bytes(), program_->layout(), reader_options(input));
+    for (;;) {
+      const records::Step step = reader->next(evaluator.slots());
+      if (step == records::Step::end) break;
+      ++read_;
+      progress.tick(read_, bytes_before + input.bytes_read());
+      if (options_.strict) refuse_invalid(input.name(), *reader);
+      if (step == records::Step::rejected) {
+        tally_->reject(input.name(), reader->rejection());
+      } else {
+        decide_record(input.name(), *reader, evaluator);
+      }
+    }
+    tally_->finish_file(input.name(), *reader);
+  } catch (const records::ReadError& error) {
+    throw Failure{kUnusable, fmt::format("{}: {}", place_text(input.name(), error.line), error.message), error.helps,
+                  std::string(error.code)};
+  }
+
+  void decide_record(const std::string& file, const records::Reader& reader, engine::Evaluator& evaluator) {
+    if (evaluator.decide(as_of_) != vm::Status::decided) {
+      tally_->reject(file,
+                     {"scratch-limit", "the texts built for this record need more memory than the limit of 16 MiB",
+                      reader.record_number(), reader.line(), 0});
+      return;
+    }
+    tally_->add(evaluator);
+    if (only_ && evaluator.value(*only_).tri != data::Tri::yes) return;
+    ++summary_.written;
+    if (writer_) writer_->lead(evaluator, reader.record_number());
+    if (table_) table_->lead(evaluator, reader.record_number());
+  }
+
+  void refuse_invalid(const std::string& file, const records::Reader& reader) const {
+    for (std::size_t i = 0; i < reader.invalid().size(); ++i) {
+      const records::InvalidValues& v = reader.invalid()[i];
+      if (v.count == 0) continue;
+      throw Failure{kFindings,
+                    fmt::format("{}: `{}` in the field `{}`: {}", place_text(file, v.line), v.example,
+                                program_->layout().slots[i].name, v.reason),
+                    {"without --strict an invalid value counts as missing, and the run goes on"},
+                    "invalid-value"};
+    }
+  }
+
+  void finish() {
+    summary_.title = program_->title();
+    summary_.version = program_->version();
+    summary_.as_of = as_of_;
+    summary_.only = options_.only;
+    tally_->fill(summary_);
+    const bool with_summary = format_ == Format::table || (format_ == Format::none && !options_.quiet);
+    if (with_summary) show_summary();
+    if (file_) {
+      file_->commit();
+    } else {
+      stdout_.flush();
+    }
+    if (summary_file_) {
+      summary_file_->output().write(summary_json(summary_));
+      summary_file_->commit();
+    }
+    if (!with_summary && !options_.quiet) {
+      say(summary_text(summary_, {width_of(STDERR_FILENO), colour_for(STDERR_FILENO, options_.colour)}));
+    }
+  }
+
+  // With the table, and with nothing else to show, the summary is what was asked for.
+  void show_summary() {
+    const int descriptor = output().descriptor();
+    const SummaryStyle style{width_of(descriptor), colour_for(descriptor, options_.colour)};
+    std::string text = table_ ? table_->text(style.width, style.colour) : "";
+    if (!text.empty() && !options_.quiet) text += '\n';
+    if (!options_.quiet) text += summary_text(summary_, style);
+    output().write(text);
+  }
+
+  const RunOptions& options_;
+  Format format_;
+  std::int64_t as_of_;
+  std::shared_ptr<const engine::Program> program_;
+  Answer answer_;
+  std::optional<std::uint32_t> only_;
+  Output stdout_{STDOUT_FILENO, "standard output"};
+  std::optional<OutputFile> file_;
+  std::optional<OutputFile> summary_file_;
+  std::unique_ptr<LeadWriter> writer_;
+  std::unique_ptr<LeadTable> table_;
+  std::optional<Tally> tally_;
+  Summary summary_;
+  std::uint64_t read_ = 0;
+};
+
+}  // namespace
+
+int run(const RunOptions& options) {
+  return Run(options)();
+}
+
+}  // namespace rubric::cli

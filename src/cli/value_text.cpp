@@ -1,0 +1,102 @@
+#include "cli/value_text.hpp"
+
+#include <fmt/core.h>
+
+#include "base/number_text.hpp"
+#include "base/time_text.hpp"
+
+namespace rubric::cli {
+
+namespace {
+
+using data::Kind;
+
+void append_escape(std::string& out, char c) {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  switch (c) {
+    case '"': out += "\\\""; return;
+    case '\\': out += "\\\\"; return;
+    case '\n': out += "\\n"; return;
+    case '\r': out += "\\r"; return;
+    case '\t': out += "\\t"; return;
+    default: break;
+  }
+  const auto code = static_cast<unsigned char>(c);
+  out += "\\u00";
+  out += kDigits[code >> 4U];
+  out += kDigits[code & 15U];
+}
+
+bool stands_as_it_is(char c) {
+  return static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\' && c != 0x7F;
+}
+
+}  // namespace
+
+void append_json_string(std::string& out, std::string_view text) {
+  out += '"';
+  std::size_t from = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (stands_as_it_is(text[i])) continue;
+    out += text.substr(from, i - from);
+    append_escape(out, text[i]);
+    from = i + 1;
+  }
+  out += text.substr(from);
+  out += '"';
+}
+
+void append_json(std::string& out, Kind kind, const data::Cell& cell) {
+  if (data::is_missing(kind, cell)) {
+    out += "null";
+  } else if (kind == Kind::boolean || kind == Kind::number) {
+    append_plain(out, kind, cell);
+  } else if (kind == Kind::text) {
+    append_json_string(out, data::view(cell.text));
+  } else {
+    out += '"';
+    append_plain(out, kind, cell);
+    out += '"';
+  }
+}
+
+void append_plain(std::string& out, Kind kind, const data::Cell& cell) {
+  if (data::is_missing(kind, cell)) return;
+  switch (kind) {
+    case Kind::boolean: out += cell.tri == data::Tri::yes ? "true" : "false"; break;
+    case Kind::number: out += base::number_text(cell.number); break;
+    case Kind::text: out += data::view(cell.text); break;
+    case Kind::time: out += base::time_text(cell.ticks); break;
+    case Kind::duration: out += base::duration_text(cell.ticks); break;
+    default: break;  // the layout has no lists among the fields that are shown
+  }
+}
+
+void append_csv(std::string& out, std::string_view text) {
+  const bool padded = !text.empty() && (text.front() == ' ' || text.back() == ' ');
+  if (!padded && text.find_first_of(",\"\r\n") == std::string_view::npos) {
+    out += text;
+    return;
+  }
+  out += '"';
+  for (const char c : text) {
+    if (c == '"') out += '"';
+    out += c;
+  }
+  out += '"';
+}
+
+std::string grouped(std::uint64_t number) {
+  std::string out = std::to_string(number);
+  for (std::size_t at = out.size(); at > 3;) {
+    at -= 3;
+    out.insert(at, 1, ',');
+  }
+  return out;
+}
+
+std::string counted(std::uint64_t number, std::string_view noun) {
+  return fmt::format("{} {}{}", grouped(number), noun, number == 1 ? "" : "s");
+}
+
+}  // namespace rubric::cli
