@@ -148,6 +148,7 @@ struct Import {
   bool from_file = false;
   Text module;  ///< the path of a file, or the dotted name of a module
   std::vector<Name> names;
+  std::uint32_t target = UINT32_MAX;  ///< the module, once it was loaded
 };
 
 enum class TypeWord : std::uint8_t { text, number, boolean, time, duration };
@@ -332,6 +333,7 @@ struct Declaration {
   std::string_view doc;  ///< the `##` lines before it, as written
   Span span;             ///< without the doc lines
   Span keyword;          ///< the word that says what it is
+  std::uint32_t module = 0;  ///< the file that it stands in: 0 is the main one, then in the order of loading
 };
 
 struct Comment {

@@ -30,18 +30,22 @@ struct SetFile {
   bool found = true;
 };
 
-/// Reads a set's file: the path as written, and the column of a CSV file if one is named. The caller
-/// decides what a path means and what may be read; this folder touches no file.
-using SetFiles = std::function<SetFile(const std::string& path, const std::optional<std::string>& column)>;
+/// Reads a set's file: the module that names it, the path as written, and the column of a CSV file if
+/// one is named. The caller decides what a path means and what may be read; this folder touches no file.
+using SetFiles =
+    std::function<SetFile(std::uint32_t module, const std::string& path, const std::optional<std::string>& column)>;
 
 struct Options {
-  /// Values for params in place of those of the file, as a person types them: `70`, `"DE"` or DE.
+  /// Values for params in place of those of the file, as a person types them: `70`, `"DE"` or DE. Those of a
+  /// module go by `MODULE.NAME`.
   std::map<std::string, std::string> params;
   /// The field that names a lead in the output; empty for the default (`id`, else the first required one).
   std::string key;
   /// Fields to be read though no rule may need them, dotted: the layout's `shown`.
   std::vector<std::string> fields;
   SetFiles set_files;
+  /// What each module of the tree is called: `modules[0]` is the main file, the others as they are imported.
+  std::vector<std::string> modules{""};
 };
 
 /// The program of a file that has no errors (the sink's count does not grow), else none.

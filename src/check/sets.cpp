@@ -106,7 +106,7 @@ class SetEvaluator {
     }
     std::optional<std::string> column;
     if (!set.column.span.empty()) column = std::string(set.column.value);
-    const SetFile file = model_.options.set_files(std::string(set.file.value), column);
+    const SetFile file = model_.options.set_files(symbol_.declaration->module, std::string(set.file.value), column);
     if (!file.error.empty()) {
       auto report =
           model_.sink.report(Finding::set_file, set.file.span, {{"file", set.file.value}, {"reason", file.error}});

@@ -7,7 +7,7 @@
 
 #include "cli/failure.hpp"
 #include "cli/output.hpp"
-#include "cli/set_loader.hpp"
+#include "cli/file_loader.hpp"
 #include "cli/terminal.hpp"
 #include "cli/text_file.hpp"
 #include "diag/render_text.hpp"
@@ -23,7 +23,7 @@ std::uint32_t add_criteria(base::SourceMap& sources, const std::string& path, co
 engine::CompileOptions compile_options(const std::string& path, const CommonOptions& options) {
   engine::CompileOptions out;
   out.params = options.params;
-  out.set_files = set_loader(path == "-" ? options.stdin_filename : path, options.root);
+  out.files = file_loader(path == "-" ? options.stdin_filename : path, options.root);
   return out;
 }
 

@@ -14,7 +14,7 @@ namespace rubric::cli {
 namespace {
 
 // Empty when there is nothing to show.
-std::string view(const DisOptions& options, const base::SourceMap& sources, std::uint32_t source, diag::Sink& sink) {
+std::string view(const DisOptions& options, base::SourceMap& sources, std::uint32_t source, diag::Sink& sink) {
   if (options.view == View::ast) return ast::dump(parse::parse(sources, source, sink));
   const engine::CompileOptions compile = compile_options(options.file, options);
   if (options.view == View::ir) {

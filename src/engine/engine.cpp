@@ -4,23 +4,33 @@
 #include <cassert>
 
 #include "builtins/number.hpp"
+#include "engine/modules.hpp"
+#include "engine/set_files.hpp"
 #include "ir/program.hpp"
 #include "lower/lower.hpp"
 
 namespace rubric::engine {
 
-std::optional<ir::Program> compile_to_ir(const base::SourceMap& sources, std::uint32_t source, diag::Sink& sink,
+std::optional<ir::Program> compile_to_ir(base::SourceMap& sources, std::uint32_t source, diag::Sink& sink,
                                          const CompileOptions& options) {
   const std::size_t before = sink.errors();
-  const ast::File file = parse::parse(sources, source, sink, options.limits);
+  const Modules modules = load_modules(sources, source, sink, options.files, options.limits);
   // A file that is not understood whole is still checked: one run shows all there is to mend.
-  auto program = check::check(sources, file, sink, {options.params, options.key, options.fields, options.set_files});
+  check::Options how{options.params, options.key, options.fields, {}, modules.names};
+  if (options.files) {
+    how.set_files = [&](std::uint32_t module, const std::string& path, const std::optional<std::string>& column) {
+      const FileText file = options.files(modules.identities[module], path);
+      if (file.error.empty()) return parse_set_file(file.text, column);
+      return check::SetFile{{}, file.error, file.found};
+    };
+  }
+  auto program = check::check(sources, modules.tree, sink, how);
   sink.sort();
   if (sink.errors() != before) return std::nullopt;
   return program;
 }
 
-std::shared_ptr<const Program> compile(const base::SourceMap& sources, std::uint32_t source, diag::Sink& sink,
+std::shared_ptr<const Program> compile(base::SourceMap& sources, std::uint32_t source, diag::Sink& sink,
                                        const CompileOptions& options) {
   auto program = compile_to_ir(sources, source, sink, options);
   if (!program) return nullptr;

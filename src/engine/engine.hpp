@@ -16,6 +16,7 @@
 #include "base/source_map.hpp"
 #include "check/check.hpp"
 #include "diag/sink.hpp"
+#include "engine/files.hpp"
 #include "parse/parse.hpp"
 #include "vm/machine.hpp"
 
@@ -25,7 +26,7 @@ struct CompileOptions {
   std::map<std::string, std::string> params;  ///< values in place of those of the file, as typed
   std::string key;                            ///< the field that names a lead; empty for the default
   std::vector<std::string> fields;            ///< read besides what the rules need: the layout's `shown`
-  check::SetFiles set_files;                  ///< none: a `set … from` is then an error
+  Files files;                                ///< none: what comes from a file is then an error
   parse::Limits limits;
 };
 
@@ -49,10 +50,10 @@ class Program {
 };
 
 /// The program of source number `source`, or null; findings go to the sink.
-[[nodiscard]] std::shared_ptr<const Program> compile(const base::SourceMap& sources, std::uint32_t source,
+[[nodiscard]] std::shared_ptr<const Program> compile(base::SourceMap& sources, std::uint32_t source,
                                                      diag::Sink& sink, const CompileOptions& options = {});
 /// As far as the typed program: for its dump.
-[[nodiscard]] std::optional<ir::Program> compile_to_ir(const base::SourceMap& sources, std::uint32_t source,
+[[nodiscard]] std::optional<ir::Program> compile_to_ir(base::SourceMap& sources, std::uint32_t source,
                                                        diag::Sink& sink, const CompileOptions& options = {});
 
 /// Why an outcome is as it is, in the words of the criteria file.

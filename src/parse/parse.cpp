@@ -31,8 +31,8 @@ void check_utf8(std::string_view text, std::uint32_t source, diag::Sink& sink) {
 
 class Parser {
  public:
-  Parser(std::string_view text, std::uint32_t source, diag::Sink& sink, const Limits& limits)
-      : sink_(sink), limits_(limits), lexer_(text, source, sink, limits, file_.comments) {}
+  Parser(std::string_view text, std::uint32_t source, diag::Sink& sink, const Limits& limits, ast::File so_far)
+      : sink_(sink), limits_(limits), file_(std::move(so_far)), lexer_(text, source, sink, limits, file_.comments) {}
 
   ast::File run() {
     while (next() && file_.declarations.size() < limits_.declarations + 1ULL) {
@@ -87,14 +87,15 @@ class Parser {
 
 }  // namespace
 
-ast::File parse(const base::SourceMap& sources, std::uint32_t source, diag::Sink& sink, const Limits& limits) {
+ast::File parse(const base::SourceMap& sources, std::uint32_t source, diag::Sink& sink, const Limits& limits,
+                ast::File so_far) {
   const std::string_view text = sources[source].text();
   if (text.size() > limits.source_bytes) {
     sink.report(Kind::source_too_large, {source, 0, 0}, {{"bytes", text.size()}, {"limit", limits.source_bytes}});
-    return {};
+    return so_far;
   }
   check_utf8(text, source, sink);
-  ast::File file = Parser(text, source, sink, limits).run();
+  ast::File file = Parser(text, source, sink, limits, std::move(so_far)).run();
   if (file.declarations.size() > limits.declarations) file.declarations.resize(limits.declarations);
   sink.sort();
   return file;

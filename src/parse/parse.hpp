@@ -20,8 +20,9 @@ struct Limits {
 
 /// Parses source number `source` of the map. Every syntax error of the file is reported to the sink;
 /// what could be understood is in the tree that comes back, a broken expression as ExprKind::error.
-/// Never throws on any bytes. Linear in the length of the text.
+/// Never throws on any bytes. Linear in the length of the text. With `so_far` the declarations are added to
+/// that tree, so that the files of one program share their ids.
 [[nodiscard]] ast::File parse(const base::SourceMap& sources, std::uint32_t source, diag::Sink& sink,
-                              const Limits& limits = {});
+                              const Limits& limits = {}, ast::File so_far = {});
 
 }  // namespace rubric::parse

@@ -1,0 +1,32 @@
+// The main file and the modules that it imports, in one tree.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "ast/ast.hpp"
+#include "base/source_map.hpp"
+#include "diag/sink.hpp"
+#include "engine/files.hpp"
+#include "parse/parse.hpp"
+
+namespace rubric::engine {
+
+struct ModuleLimits {
+  std::uint32_t depth = 16;
+  std::uint32_t files = 256;
+  std::size_t bytes = 16U << 20U;  ///< of all files together
+};
+
+struct Modules {
+  ast::File tree;
+  std::vector<std::string> names;       ///< by module, as `--param NAME.x` has it; the main file's is empty
+  std::vector<std::string> identities;  ///< by module: what Files calls it
+};
+
+/// Parses source number `source` and everything that it imports, each file once. Reports what cannot be
+/// found, circles, and limits.
+[[nodiscard]] Modules load_modules(base::SourceMap& sources, std::uint32_t source, diag::Sink& sink, const Files& files,
+                                   const parse::Limits& limits = {}, const ModuleLimits& module_limits = {});
+
+}  // namespace rubric::engine
