@@ -263,7 +263,7 @@ struct each_word : t<T::k_each> {};
 struct per_word : t<T::k_per> {};
 struct every_word : t<T::k_every> {};
 struct to_word : t<T::k_to> {};
-struct calendar_period : seq<t<T::k_calendar>, must<calendar_unit>> {};
+struct calendar_period : seq<t<T::k_calendar>, calendar_unit> {};
 struct period : sor<calendar_period, within_extent> {};
 struct once : seq<t<T::k_once>, must<per_word, period>> {};
 struct half_life : within_extent {};
@@ -298,7 +298,7 @@ struct output : sor<constant, paren> {};
 struct row : seq<cell, star<t<T::bar>, must<cell>>, must<yields_sign, output>, star<t<T::bar>, must<output>>, opt<because>> {};
 struct table_mode : t<T::k_first, T::k_unique, T::k_sum> {};
 struct table_file : seq<t<T::k_from>, must<file_name>> {};
-struct table_body : seq<t<T::open_brace>, deeper<star<separator>, recovered<table_header, row_end>, star<separator>, star<not_at<t<T::close_brace, T::end>>, recovered<row, row_end>, star<separator>>, must<block_end>>> {};
+struct table_body : seq<t<T::open_brace>, deeper<star<t<T::newline>>, recovered<table_header, row_end>, star<t<T::newline>>, star<not_at<t<T::close_brace, T::end>>, recovered<row, row_end>, star<t<T::newline>>>, must<block_end>>> {};
 struct table : seq<t<T::k_table>, header<must<new_name>, opt<table_mode>, opt<table_file>, must<block_start>>, must<table_body>> {};
 
 struct from_word : t<T::k_from> {};

@@ -347,6 +347,12 @@ ExprId ExprBuilder::operand(Cursor& c) {
       e.number = decode_number(chunk_.spelling(n.begin)).value;
       e.unit = unit_of(chunk_.spelling(n.end - 1)).value_or(ast::Unit::days);
       e.op_span = chunk_.span(n.end - 1);
+      if (n.kind == NodeKind::calendar_extent && e.unit < ast::Unit::days) {
+        sink_.report(Kind::no_calendar_unit, e.op_span, {{"unit", chunk_.spelling(n.end - 1)}})
+            .note("the calendar has days, weeks, months, quarters and years")
+            .help("without `calendar` it is a length of time");
+        e.kind = ExprKind::error;
+      }
       return add(e, {});
     }
     case NodeKind::paren: return sequence(ExprKind::paren, i);
@@ -524,7 +530,6 @@ ExprId ExprBuilder::compare(ExprId left, std::uint32_t i) {
     const Span span = file_[right].span;
     sink_.report(Kind::null_word, span)
         .note("what is not there is `missing`, and no comparison with it is ever true")
-        .help(equal ? "write `is missing`" : "write `is present`")
         .fix(equal ? "write `is missing`" : "write `is present`", cover(chunk_.span(sign), span),
              equal ? "is missing" : "is present");
     return error(cover(file_[left].span, span));

@@ -118,12 +118,11 @@ class Explanation {
     } else if (is_name(first) && kind(1) == Token::assign) {
       report.help("to name a value write `let " + std::string(w) + " = …`");
     } else if (is_name(first) && kind(1) == Token::k_if) {
-      report.help("a rule is written `" + std::string(w) + " when …`").fix("write `when`", chunk_.span(1), "when");
+      report.fix("a rule is written `" + std::string(w) + " when …`", chunk_.span(1), "when");
     } else if (is_name(first) && is_name(kind(1)) && like(chunk_.spelling(1), {"when"})) {
-      report.help("did you mean `" + std::string(w) + " when …`?").fix("write `when`", chunk_.span(1), "when");
+      report.fix("did you mean `" + std::string(w) + " when …`?", chunk_.span(1), "when");
     } else if (const auto near = is_name(first) ? like(w, kWords) : std::nullopt) {
-      report.help("did you mean " + quote(*near) + "?")
-          .fix("write " + quote(*near), chunk_.span(0), std::string(*near));
+      report.fix("did you mean " + quote(*near) + "?", chunk_.span(0), std::string(*near));
     } else if (is_reserved(first)) {
       report.help("a line that begins with " + quote(w) +
                   " goes on from the line before; that one is complete already");
@@ -192,27 +191,25 @@ class Explanation {
       report.note("`is` asks for one of four states: `missing` or `present` of data, `unknown` or `known` of a rule");
       if (!other.empty()) {
         report.fix("write `is " + std::string(other) + "`", chunk_.span(t_ - 1, t_ + 2), "is " + std::string(other));
-        report.help("write `is " + std::string(other) + "`");
       } else if (kind(t_ + 1) == Token::word && chunk_.spelling(t_ + 1) == "null") {
-        report.help("write `is present`").fix("write `is present`", chunk_.span(t_ - 1, t_ + 2), "is present");
+        report.fix("write `is present`", chunk_.span(t_ - 1, t_ + 2), "is present");
       } else {
-        report.help("to compare values write `!=`").fix("write `!=`", chunk_.span(t_ - 1, t_ + 1), "!=");
+        report.fix("to compare values write `!=`", chunk_.span(t_ - 1, t_ + 1), "!=");
       }
       return true;
     }
     if (found() == Token::word && word() == "null") {
       sink_.report(Kind::null_word, here())
           .note("what is not there is `missing`")
-          .help("write `is missing`")
-          .fix("write `is missing`", here(), "missing");
+          .fix("write `is missing`", chunk_.span(t_ - 1, t_ + 1), "is missing");
       return true;
     }
     auto report = sink_.report(Kind::expected_state, here(), {{"found", seen()}});
     report.note("`is` asks for one of four states: `missing` or `present` of data, `unknown` or `known` of a rule");
     if (const auto near = is_name(found()) ? like(word(), {"missing", "present", "unknown", "known"}) : std::nullopt) {
-      report.help("did you mean " + quote(*near) + "?").fix("write " + quote(*near), here(), std::string(*near));
+      report.fix("did you mean " + quote(*near) + "?", here(), std::string(*near));
     } else if (!at_line_end()) {
-      report.help("to compare values write `==`").fix("write `==`", chunk_.span(t_ - 1), "==");
+      report.fix("to compare values write `==`", chunk_.span(t_ - 1), "==");
     }
     return true;
   }
@@ -221,8 +218,7 @@ class Explanation {
     if (!is_name(found())) return false;
     sink_.report(Kind::points_need_parentheses, here(), {{"found", seen()}})
         .note("a line of points begins with a number, or with an expression in parentheses")
-        .help("write `(" + std::string(word()) + ")` if that is a value")
-        .fix("put it in parentheses", here(), "(" + std::string(word()) + ")");
+        .fix("if that is a value, put it in parentheses", here(), "(" + std::string(word()) + ")");
     return true;
   }
 
@@ -239,7 +235,7 @@ class Explanation {
     for (const auto& [foreign, own] : kForeign) {
       if (word() == foreign) near = own;
     }
-    if (near) report.help("write " + quote(*near)).fix("write " + quote(*near), here(), std::string(*near));
+    if (near) report.fix("write " + quote(*near), here(), std::string(*near));
     return true;
   }
 
@@ -250,13 +246,7 @@ class Explanation {
           .help("put it at the end of the line before");
       return true;
     }
-    if (kind(0) == Token::k_score && t_ >= 2 && (kind(1) == Token::k_min || kind(1) == Token::k_max)) {
-      sink_
-          .report(Kind::expected_name, base::after(chunk_.span(0)),
-                  {{"what", "the name of the block"}, {"found", quote(chunk_.spelling(1))}})
-          .note("a block is `score NAME max 40 { … }`; `score min 0 max 100` alone bounds the sum of all blocks");
-      return true;
-    }
+    if (nameless_score()) return true;
     if (kind(t_ - 1) == Token::k_list || (e_.what == "`{`" && before() == Token::k_of && found() != Token::newline)) {
       sink_
           .report(Kind::expected_block, here(),
@@ -265,6 +255,18 @@ class Explanation {
       return true;
     }
     return false;
+  }
+
+  // `score max 60 {` was read as the bounds of the sum.
+  bool nameless_score() {
+    const bool bounds = kind(1) == Token::k_min || kind(1) == Token::k_max;
+    if (kind(0) != Token::k_score || t_ < 2 || !bounds) return false;
+    if (found() != Token::open_brace && e_.kind != Kind::expected_block) return false;
+    sink_
+        .report(Kind::expected_name, base::after(chunk_.span(0)),
+                {{"what", "the name of the block"}, {"found", quote(chunk_.spelling(1))}})
+        .note("a block is `score NAME max 40 { … }`; `score min 0 max 100` alone bounds the sum of all blocks");
+    return true;
   }
 
   bool name() { return name_or_word(); }
@@ -301,11 +303,17 @@ class Explanation {
 
   /// A number and a word that is no unit.
   bool unit(std::uint32_t i) {
-    if (i == 0 || kind(i - 1) != Token::number || !is_name(kind(i)) || kind(i) == Token::quoted) return false;
-    static const std::vector<std::string_view> kUnits{
+    if (i == 0 || !is_name(kind(i)) || kind(i) == Token::quoted) return false;
+    if (kind(i - 1) != Token::number && kind(i - 1) != Token::k_calendar) return false;
+    static const std::vector<std::string_view> kUnits = [] {
+      std::vector<std::string_view> units{
 #define RUBRIC_UNIT(spelling, unit) spelling,
 #include "keywords.def"
-    };
+      };
+      // The plurals are what is meant most often, and the first of equals is taken.
+      std::stable_partition(units.begin(), units.end(), [](std::string_view u) { return u.back() == 's'; });
+      return units;
+    }();
     const std::string_view w = chunk_.spelling(i);
     const auto near = like(w, kUnits);
     const bool wanted = e_.kind == Kind::expected_duration;
@@ -313,15 +321,14 @@ class Explanation {
         {"d", "days"},      {"h", "hours"},      {"hr", "hours"},    {"hrs", "hours"},
         {"min", "minutes"}, {"mins", "minutes"}, {"sec", "seconds"}, {"secs", "seconds"},
         {"wk", "weeks"},    {"mo", "months"},    {"yr", "years"}};
-    std::optional<std::string_view> meant = near;
+    std::optional<std::string_view> meant = kind(i) == Token::word || wanted ? near : std::nullopt;
     for (const auto& [abbreviation, full] : kShort) {
       if (w == abbreviation) meant = full;
     }
     if (!meant && !wanted) return false;
-    if (kind(i) != Token::word && !wanted) return false;
     auto report = sink_.report(Kind::unknown_unit, chunk_.span(i), {{"unit", w}});
     report.note("units are `seconds minutes hours days weeks months quarters years`");
-    if (meant) report.help("write " + quote(*meant)).fix("write " + quote(*meant), chunk_.span(i), std::string(*meant));
+    if (meant) report.fix("write " + quote(*meant), chunk_.span(i), std::string(*meant));
     return true;
   }
 
@@ -359,6 +366,7 @@ class Explanation {
 
   // Something stands where the item was complete.
   bool stray() {
+    if (nameless_score()) return true;
     const bool operand_before = t_ > 0 && !is_reserved(before());
     if (found() == Token::newline && kind(t_ + 1) == Token::open_brace) return block();
     if (found() == Token::dot) {
@@ -371,6 +379,14 @@ class Explanation {
       return true;
     }
     if (unit(t_)) return true;
+    if (found() == Token::k_of && (before() == Token::k_all || before() == Token::k_any || before() == Token::k_none)) {
+      ++t_;
+      if (found() == Token::newline && kind(t_ + 1) == Token::open_brace) return block();
+      sink_.report(Kind::expected_block, here(), {{"what", "`{`"}, {"found", seen()}})
+          .note("a block test is `" + std::string(chunk_.spelling(t_ - 2)) +
+                " of { … }`, its items parted by line ends or commas");
+      return true;
+    }
     if (found() == Token::word && (word() == "like" || word() == "LIKE" || word() == "ilike")) return like_operator();
     if (found() == Token::k_default) return default_after_test();
     if (found() == Token::k_unless || found() == Token::k_because || found() == Token::k_when) return clause();
@@ -416,7 +432,6 @@ class Explanation {
     if (found() == Token::k_when && seen_in_item(Token::k_for)) {
       sink_.report(Kind::when_in_for_each, here())
           .note("a line `for each of LIST` chooses its elements by `where`")
-          .help("write `where …` behind the list")
           .fix("write `where`", here(), "where");
       return true;
     }
@@ -450,8 +465,7 @@ class Explanation {
         "modifiers are `required`, `trimmed`, `ignoring case`, `one of …`, `missing if …`, `from \"…\"`, `format "
         "\"…\"` and `number format \"…\"`");
     const auto near = is_name(found()) ? like(word(), kModifiers) : std::nullopt;
-    if (near)
-      report.help("did you mean " + quote(*near) + "?").fix("write " + quote(*near), here(), std::string(*near));
+    if (near) report.fix("did you mean " + quote(*near) + "?", here(), std::string(*near));
     return true;
   }
 
@@ -469,7 +483,7 @@ class Explanation {
       if (word() == foreign) near = own;
     }
     if (near) {
-      report.help("did you mean " + quote(*near) + "?").fix("write " + quote(*near), here(), std::string(*near));
+      report.fix("did you mean " + quote(*near) + "?", here(), std::string(*near));
     } else if (e_.what.starts_with("the end")) {
       report.note("a line end ends what stands before it; two values need an operator such as `and` between them");
     } else {
@@ -482,7 +496,9 @@ class Explanation {
 
   void general() {
     auto report = sink_.report(e_.kind, here(), {{"what", e_.what}, {"found", seen()}});
-    if (e_.kind == Kind::expected_expression && at_line_end()) {
+    if (e_.what.starts_with("`of`, `where`")) {
+      report.help("it takes a list: `count(events where …)`, `sum(amount of deals)`");
+    } else if (e_.kind == Kind::expected_expression && at_line_end()) {
       report.note(
           "a line goes on in the next one only behind an operator, or when that one begins with a word such as `and` "
           "or `when`");
@@ -495,7 +511,7 @@ class Explanation {
       static const std::vector<std::string_view> kItems{"version", "owner", "review", "start", "given", "expect"};
       const auto near = is_name(found()) ? like(word(), kItems) : std::nullopt;
       if (near && e_.what.find(*near) != std::string_view::npos) {
-        report.help("did you mean " + quote(*near) + "?").fix("write " + quote(*near), here(), std::string(*near));
+        report.fix("did you mean " + quote(*near) + "?", here(), std::string(*near));
       }
     } else if (e_.kind == Kind::expected_pattern && found() == Token::text) {
       report.help("a pattern stands between two `/`; for plain text write `contains`");

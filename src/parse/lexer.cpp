@@ -177,7 +177,7 @@ bool Lexer::skip_to_declaration(Chunk& out) {
       const bool doc = text_.substr(begin, 2) == "##" && first_line;
       comment();
       if (doc && doc_end == 0) doc_begin = begin;
-      if (doc) doc_end = at_;
+      if (doc) doc_end = text_[at_ - 1] == '\r' ? at_ - 1 : at_;
     } else {
       break;
     }
@@ -227,12 +227,15 @@ void Lexer::read(Chunk& out) {
 // Indentation decides only here, where the text is wrong already, or the line begins with what no correct
 // file has inside brackets.
 bool Lexer::unbalanced_at_line_start(const Chunk& out) {
-  line_start_ = false;
   if (indentation_of(at_, out.indentation + 1) > out.indentation) return false;
   const Start start = declaration_start(text_, at_);
   if (start == Start::none) return false;
-  const bool arm = start == Start::rule && frames_.size() == 1 && out.kinds[0] == Token::k_choose &&
-                   frames_[0].closer == Token::close_brace && !hopeless_;
+  // `NAME when` can be an arm of a choose, or the end of something that began on the line before.
+  const bool in_choose =
+      frames_.size() == 1 && out.kinds[0] == Token::k_choose && frames_[0].closer == Token::close_brace;
+  const bool goes_on =
+      out.kinds.back() != Token::newline && out.kinds.back() != Token::open_brace && !joins(frames_.back().closer);
+  const bool arm = start == Start::rule && (in_choose || goes_on) && !hopeless_;
   if (arm && candidate_ == 0) candidate_ = at_;
   return !arm;
 }

@@ -108,7 +108,7 @@ Scanned Scanner::number(std::uint32_t begin) {
   if (at(end) == '.' && at(end + 1) != '.') {
     report(Kind::bad_number, begin, end + 1, {{"number", piece(begin, end + 1)}})
         .note("a number has digits on both sides of its point")
-        .fix("drop the point", span(end, end + 1), "");
+        .fix("drop the point", span(begin, end + 1), std::string(piece(begin, end)));
     return {Token::number, end + 1};
   }
   check_number(begin, end);
@@ -170,7 +170,7 @@ Scanned Scanner::thousands(std::uint32_t begin, std::uint32_t end) {
   const std::string mended = with_underscores(piece(begin, end));
   report(Kind::comma_in_number, begin, end, {{"number", piece(begin, end)}})
       .note("a comma ends a member of a list, so it cannot group digits")
-      .help("write `" + mended + "`; for two numbers put a blank behind the comma")
+      .help("for two numbers put a blank behind the comma")
       .fix("group the digits by `_`", span(begin, end), mended);
   return {Token::number, end};
 }
@@ -182,9 +182,11 @@ Scanned Scanner::letters(std::uint32_t begin, std::uint32_t digits_end) {
   auto builder = report(Kind::letters_after_number, begin, end, {{"text", piece(begin, end)}});
   builder.note("behind the digits of a number only `k`, `m` or `%` may stand");
   if (unit_of(rest)) {
-    builder.fix("put a blank between the number and its unit", span(digits_end, digits_end), " ");
+    builder.fix("put a blank between them", span(begin, end),
+                std::string(piece(begin, digits_end)) + " " + std::string(rest));
   } else if (rest == "K" || rest == "M") {
-    builder.fix("write the suffix small", span(digits_end, end), rest == "K" ? "k" : "m");
+    builder.fix("write the suffix small", span(begin, end),
+                std::string(piece(begin, digits_end)) + (rest == "K" ? "k" : "m"));
   } else {
     builder.help("put a blank between a number and a word; a name does not begin with a digit");
   }
@@ -246,7 +248,6 @@ Scanned Scanner::foreign_quotes(std::uint32_t begin, std::uint32_t length, Kind 
   std::string mended = "\"" + std::string(piece(begin + length, body_end)) + "\"";
   report(kind, begin, end)
       .note("texts stand in straight double quotes: `\"web\"`")
-      .help("write `" + mended + "`")
       .fix("use straight double quotes", span(begin, end), mended);
   return {Token::text, end};
 }
@@ -300,7 +301,7 @@ Scanned Scanner::sign(std::uint32_t i, const Before& before) {
     return {Token::call_open, i + 1};
   }
   if (rest == "&&" || rest == "||" || rest == "&" || rest[0] == '&' || (rest[0] == '!' && rest != "!="))
-    return c_operator(i, before);
+    return c_operator(i);
   for (const Sign& s : kSigns) {
     if (rest.substr(0, s.spelling.size()) == s.spelling)
       return {s.token, i + static_cast<std::uint32_t>(s.spelling.size())};
@@ -314,14 +315,17 @@ Scanned Scanner::sign(std::uint32_t i, const Before& before) {
   return {Token::end, i + 1, true};
 }
 
-Scanned Scanner::c_operator(std::uint32_t i, const Before& /*before*/) {
+Scanned Scanner::c_operator(std::uint32_t i) {
   const char c = text_[i];
   const std::uint32_t end = i + (c != '!' && at(i + 1) == c ? 2U : 1U);
   const std::string word = c == '&' ? "and" : c == '|' ? "or" : "not";
-  const bool blank_after = at(end) == ' ' || c == '!' ? c != '!' : false;
+  // The sign may touch its operands, a word may not.
+  std::string text = word;
+  if (i > 0 && is_word(text_[i - 1])) text.insert(0, " ");
+  if (is_word(at(end)) || at(end) == '(' || at(end) == '"' || at(end) == '`') text += ' ';
   report(Kind::foreign_operator, i, end, {{"sign", piece(i, end)}, {"word", word}})
       .note("conditions are joined by words: `and`, `or`, `not`")
-      .fix("write `" + word + "`", span(i, end), blank_after ? word : word + " ");
+      .fix("write `" + word + "`", span(i, end), text);
   return {c == '&' ? Token::k_and : c == '|' ? Token::k_or : Token::k_not, end};
 }
 
@@ -334,7 +338,7 @@ Scanned Scanner::dot(std::uint32_t i, const Before& before) {
     const std::uint32_t end = behind_digits(text_, i + 1);
     report(Kind::bad_number, i, end, {{"number", piece(i, end)}})
         .note("a number has digits on both sides of its point")
-        .fix("write a 0 before the point", span(i, i), "0");
+        .fix("write a 0 before the point", span(i, end), "0" + std::string(piece(i, end)));
     return {Token::number, end};
   }
   std::uint32_t next = i + 1;

@@ -49,7 +49,7 @@ class Scanner {
   [[nodiscard]] Scanned foreign_quotes(std::uint32_t at, std::uint32_t length, diag::Kind kind);
   [[nodiscard]] Scanned pattern(std::uint32_t at);
   [[nodiscard]] Scanned sign(std::uint32_t at, const Before& before);
-  [[nodiscard]] Scanned c_operator(std::uint32_t at, const Before& before);
+  [[nodiscard]] Scanned c_operator(std::uint32_t at);
   [[nodiscard]] Scanned dot(std::uint32_t at, const Before& before);
   [[nodiscard]] Scanned foreign(std::uint32_t at);
 

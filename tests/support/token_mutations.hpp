@@ -34,7 +34,7 @@ inline std::size_t behind(std::string_view s, std::size_t i) {
   const char c = s[i];
   if (c == '"' || c == '`') {
     std::size_t end = i + 1;
-    while (end < s.size() && s[end] != c) end += s[end] == '\\' ? 2 : 1;
+    while (end < s.size() && s[end] != c) end += s[end] == '\\' ? 2U : 1U;
     return end + 1;
   }
   if (c == '/' && i >= 8 && s.substr(i - 8, 8) == "matches ") {
