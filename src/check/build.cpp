@@ -1,5 +1,6 @@
 // The typed program of a file that has no errors.
 #include <array>
+#include <cmath>
 
 #include "ast/visit.hpp"
 #include "builtins/number.hpp"
@@ -16,6 +17,18 @@ using data::Tri;
 using ir::NodeId;
 using ir::Op;
 using K = data::Kind;
+
+// Beyond any sum that the limits allow.
+constexpr data::Points kFarPoints = static_cast<data::Points>(1) << 120U;
+
+// A line gives a billion points at most, but a bound may be larger: the sum of many lines is.
+data::Points bound_points(double value) {
+  constexpr double kLargest = 1e18;
+  if (const auto points = builtins::points_of(value)) return *points;
+  if (std::abs(value) > kLargest) return value < 0 ? -kFarPoints : kFarPoints;
+  const double whole = std::trunc(value);
+  return static_cast<data::Points>(whole) * 1'000'000'000 + builtins::points_of(value - whole).value_or(0);
+}
 
 }  // namespace
 
@@ -101,13 +114,9 @@ NodeId Builder::bounded(NodeId sum, const ast::Score& score, Span span) {
 }
 
 NodeId Builder::bound(ExprId id, int side, Span span) {
-  if (!id.valid()) {
-    // Beyond any sum that the limits allow.
-    const data::Points far = static_cast<data::Points>(1) << 120U;
-    return program_.constant(K::points, Cell(side < 0 ? -far : far), span);
-  }
+  if (!id.valid()) return program_.constant(K::points, Cell(side < 0 ? -kFarPoints : kFarPoints), span);
   const double value = program_.constant_value(program_[build(id)]).number;
-  return program_.constant(K::points, Cell(builtins::points_of(value).value_or(0)), model_.expr(id).span);
+  return program_.constant(K::points, Cell(bound_points(value)), model_.expr(id).span);
 }
 
 NodeId Builder::total() {

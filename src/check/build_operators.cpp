@@ -78,20 +78,20 @@ double Builder::months_of(const Expr& e) {
 }
 
 NodeId Builder::comparison(const Expr& e, ExprId a, NodeId left, ExprId b) {
-  BinaryOp op = e.op;
-  ExprId first = a;
-  ExprId second = b;
-  NodeId right = build(b);
+  return compared(e, e.op, a, left, b, build(b));
+}
+
+NodeId Builder::compared(const Expr& e, BinaryOp op, ExprId first, NodeId left, ExprId second, NodeId right) {
+  if (folds(e, first) || ignores_case(model_, second)) {
+    left = folded(left, e.span);
+    right = folded(right, e.span);
+  }
   if (op == BinaryOp::greater || op == BinaryOp::greater_equal) {
     op = op == BinaryOp::greater ? BinaryOp::less : BinaryOp::less_equal;
     std::swap(left, right);
     std::swap(first, second);
   }
   if (is_date(first) != is_date(second)) return with_date(op, first, left, second, right, e.span);
-  if (folds(e, a) || ignores_case(model_, b)) {
-    left = folded(left, e.span);
-    right = folded(right, e.span);
-  }
   return compare(op, left, right, e.span);
 }
 
@@ -136,22 +136,14 @@ NodeId Builder::not_less(NodeId a, NodeId b, Span span) {
   return program_.add(Op::less_equal, K::boolean, {b, a}, span);
 }
 
+// `a between b and c` is `a >= b and a <= c`; a date at an end, or before the word, is a whole day there too.
 NodeId Builder::between(const Expr& e) {
   const auto operands = model_.file.operands(e);
-  NodeId x = build(operands[0]);
-  NodeId low = build(operands[1]);
-  NodeId high = build(operands[2]);
-  const Span span = e.span;
-  if (folds(e, operands[0]) || ignores_case(model_, operands[1]) || ignores_case(model_, operands[2])) {
-    x = folded(x, span);
-    low = folded(low, span);
-    high = folded(high, span);
-  }
-  const NodeId above = program_.add(Op::less_equal, K::boolean, {low, x}, span);
-  const NodeId below = is_date(operands[2]) && !is_date(operands[0])
-                           ? compare(BinaryOp::less, x, next_day(operands[2]), span)
-                           : program_.add(Op::less_equal, K::boolean, {x, high}, span);
-  return both(above, below, span);
+  const NodeId x = build(operands[0]);
+  const NodeId low = build(operands[1]);
+  const NodeId high = build(operands[2]);
+  return both(compared(e, BinaryOp::greater_equal, operands[0], x, operands[1], low),
+              compared(e, BinaryOp::less_equal, operands[0], x, operands[2], high), e.span);
 }
 
 }  // namespace rubric::check

@@ -14,6 +14,10 @@ using ir::NodeId;
 using ir::Op;
 using K = data::Kind;
 
+bool is_connective(const Expr& e) {
+  return e.kind == ExprKind::binary && (e.op == BinaryOp::and_ || e.op == BinaryOp::or_);
+}
+
 }  // namespace
 
 void Builder::outcomes() {
@@ -66,6 +70,7 @@ void Builder::item_reasons(ExprId id, NodeId holds, bool outermost, std::vector<
     }
     return;
   }
+  if (is_connective(e)) return connective_reasons(inner, holds, out);
   // What makes `none of` and `at most` true are items that are not: their words would say the contrary.
   if (e.kind != ExprKind::block || e.block == ast::BlockKind::none_of || e.block == ast::BlockKind::at_most) return;
   for (const ast::Item& item : model_.file.items(e)) {
@@ -76,9 +81,39 @@ void Builder::item_reasons(ExprId id, NodeId holds, bool outermost, std::vector<
   }
 }
 
+// The operands of a run of `and`s or of `or`s, which may be as long as a file.
+std::vector<ExprId> Builder::connected(ExprId id) const {
+  const BinaryOp op = model_.expr(id).op;
+  std::vector<ExprId> out;
+  while (model_.expr(id).kind == ExprKind::binary && model_.expr(id).op == op) {
+    out.push_back(model_.file.operands(model_.expr(id))[1]);
+    id = model_.file.operands(model_.expr(id))[0];
+  }
+  out.push_back(id);
+  std::ranges::reverse(out);
+  return out;
+}
+
+// `known and any of { … because "…" }`: the blocks among the operands have their reasons.
+void Builder::connective_reasons(ExprId id, NodeId holds, std::vector<ir::Reason>& out) {
+  const Expr& e = model_.expr(id);
+  for (const ExprId part : connected(id)) {
+    const Expr& p = model_.expr(model_.strip(part));
+    if ((p.kind != ExprKind::block && !is_connective(p)) || !passes_on(part)) continue;
+    item_reasons(part, e.op == BinaryOp::and_ ? holds : both_once(holds, build(part), e.span), true, out);
+  }
+}
+
 bool Builder::passes_on(ExprId id) {
   const Expr& e = model_.expr(model_.strip(id));
   if (e.kind == ExprKind::block) return true;
+  if (is_connective(e)) {
+    const auto parts = connected(model_.strip(id));
+    return std::ranges::any_of(parts, [&](ExprId part) {
+      const Expr& p = model_.expr(model_.strip(part));
+      return (p.kind == ExprKind::block || is_connective(p)) && passes_on(part);
+    });
+  }
   const Symbol* s = e.kind == ExprKind::path ? model_.symbol_of(id) : nullptr;
   return s != nullptr && s->kind == SymbolKind::rule;
 }

@@ -48,6 +48,8 @@ class Builder {
   void add_outcome(ir::OutcomeKind kind, std::uint32_t symbol, data::Kind type);
   void reasons(std::uint32_t index);
   void item_reasons(ExprId id, NodeId holds, bool outermost, std::vector<ir::Reason>& out);
+  std::vector<ExprId> connected(ExprId id) const;
+  void connective_reasons(ExprId id, NodeId holds, std::vector<ir::Reason>& out);
   bool passes_on(ExprId id);
   NodeId both_once(NodeId a, NodeId b, Span span);
   void line_reasons(std::uint32_t index, const ast::Score& score, std::vector<ir::Reason>& out);
@@ -69,6 +71,7 @@ class Builder {
   NodeId arithmetic(const Expr& e, NodeId left, ExprId b);
   static double months_of(const Expr& e);
   NodeId comparison(const Expr& e, ExprId a, NodeId left, ExprId b);
+  NodeId compared(const Expr& e, ast::BinaryOp op, ExprId first, NodeId left, ExprId second, NodeId right);
   NodeId compare(ast::BinaryOp op, NodeId left, NodeId right, Span span);
   bool is_date(ExprId id) const;
   NodeId next_day(ExprId date);

@@ -250,10 +250,7 @@ class Collector {
     std::string_view rule;
     switch (m.kind) {
       case ignoring_case: rule = is(ast::TypeWord::text) ? "" : "`ignoring case` is for texts"; break;
-      case trimmed:
-        rule =
-            is(ast::TypeWord::text) ? "" : "`trimmed` is for texts; blanks round numbers and times are ignored anyway";
-        break;
+      case trimmed: rule = scalar || list ? "" : "`trimmed` is for single values"; break;
       case format: rule = is(ast::TypeWord::time) ? "" : "`format` says how times are written"; break;
       case number_format: rule = is(ast::TypeWord::number) ? "" : "`number format` says how numbers are written"; break;
       case one_of:

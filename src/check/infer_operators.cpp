@@ -209,7 +209,7 @@ void Inferrer::settle_waiting() {
       }
     }
     if (!again && !waiting_.empty()) {
-      assume_number(waiting_.front().id);
+      assume(waiting_.front().id);
       again = true;
     }
   }
@@ -234,28 +234,30 @@ bool Inferrer::settle(const Waiting& w) {
 // `as_of - created_at > 30 days`: the result is a duration, so the field is a time.
 std::optional<TypeRef> Inferrer::by_result(const Expr& e, ExprId a, ExprId b, std::optional<data::Kind> wanted) {
   if (!wanted) return std::nullopt;
-  std::optional<std::pair<data::Kind, data::Kind>> only;
-  int forms = 0;
-  for (const data::Kind x : {number, text, time, duration}) {
-    for (const data::Kind y : {number, text, time, duration}) {
-      const auto ka = model_.types.kind(type(a));
-      const auto kb = model_.types.kind(type(b));
+  const auto ka = model_.types.kind(type(a));
+  const auto kb = model_.types.kind(type(b));
+  std::vector<std::pair<data::Kind, data::Kind>> forms;
+  for (const data::Kind x : {time, number, text, duration}) {
+    for (const data::Kind y : {time, number, text, duration}) {
       if ((ka && *ka != x) || (kb && *kb != y) || result_of(e.op, x, y) != wanted) continue;
-      ++forms;
-      only = {x, y};
+      forms.emplace_back(x, y);
     }
   }
-  if (forms != 1) return std::nullopt;
-  model_.types.unify(type(a), Types::of(only->first), model_.expr(a).span);
-  model_.types.unify(type(b), Types::of(only->second), model_.expr(b).span);
+  // `closed_at - opened_at > 30 days`: two durations would do as well, but leads hold times.
+  const bool two_times = !forms.empty() && forms.front() == std::pair(time, time);
+  if (forms.size() != 1 && !two_times) return std::nullopt;
+  model_.types.unify(type(a), Types::of(forms.front().first), model_.expr(a).span);
+  model_.types.unify(type(b), Types::of(forms.front().second), model_.expr(b).span);
   return Types::of(*wanted);
 }
 
-void Inferrer::assume_number(ExprId id) {
+// Nothing else tells: a field beside a time or a duration is a time (`seen_at + 2 days`), others are numbers.
+void Inferrer::assume(ExprId id) {
   const Expr& e = model_.expr(id);
+  const bool sum = e.op == BinaryOp::add || e.op == BinaryOp::subtract;
   for (const ExprId side : model_.file.operands(e)) {
     if (model_.types.is_variable(type(side))) {
-      const data::Kind guess = other_is(e, side, time) || other_is(e, side, duration) ? duration : number;
+      const data::Kind guess = sum && (other_is(e, side, time) || other_is(e, side, duration)) ? time : number;
       model_.types.unify(type(side), Types::of(guess), model_.expr(side).span);
     }
   }

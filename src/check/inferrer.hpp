@@ -73,7 +73,7 @@ class Inferrer {
   };
   bool settle(const Waiting& w);
   std::optional<TypeRef> by_result(const Expr& e, ExprId a, ExprId b, std::optional<data::Kind> wanted);
-  void assume_number(ExprId id);
+  void assume(ExprId id);
   bool other_is(const Expr& e, ExprId side, data::Kind kind) const;
 
   // --- tests ---

@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "base/number_text.hpp"
 #include "base/time_text.hpp"
@@ -95,7 +96,8 @@ std::string difference(const std::string& expected, const json& got) {
 std::vector<ConformanceGroup> read_conformance(std::string_view text) {
   std::vector<ConformanceGroup> groups;
   enum class In { head, criteria, leads } in = In::head;
-  std::string as_of = "2026-11-01";
+  const std::string otherwise = "2026-11-01";
+  std::string as_of = otherwise;
   std::size_t number = 0;
   while (!text.empty()) {
     const std::size_t end = std::min(text.find('\n'), text.size());
@@ -103,7 +105,7 @@ std::vector<ConformanceGroup> read_conformance(std::string_view text) {
     text.remove_prefix(std::min(end + 1, text.size()));
     ++number;
     if (line == "--- criteria") {
-      groups.push_back({as_of, "", {}, number});
+      groups.push_back({std::exchange(as_of, otherwise), "", {}, number});
       in = In::criteria;
     } else if (line == "--- leads") {
       in = In::leads;
@@ -112,10 +114,10 @@ std::vector<ConformanceGroup> read_conformance(std::string_view text) {
     } else if (line.starts_with("as of ")) {
       as_of = trimmed(line.substr(6));
     } else if (in == In::leads && !trimmed(line).empty() && line.front() != '#') {
-      const std::size_t arrow = line.rfind("=>");
-      if (arrow == std::string_view::npos) continue;
-      groups.back().leads.push_back(
-          {std::string(trimmed(line.substr(0, arrow))), std::string(trimmed(line.substr(arrow + 2))), number});
+      // A line without an arrow expects nothing, and that disagrees with whatever comes of it.
+      const std::size_t arrow = std::min(line.rfind("=>"), line.size());
+      groups.back().leads.push_back({std::string(trimmed(line.substr(0, arrow))),
+                                     std::string(trimmed(line.substr(std::min(arrow + 2, line.size())))), number});
     }
   }
   return groups;

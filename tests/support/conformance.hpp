@@ -1,7 +1,7 @@
 // Conformance cases: what the language means, as data that every evaluator is held against.
 //
 //   # Comparisons with a missing value are unknown.
-//   as of 2026-11-01                       optional; 2026-11-01 without it
+//   as of 2026-11-01                       optional, for the next group; 2026-11-01 without it
 //   --- criteria
 //   r when x > 1
 //   --- leads
