@@ -4,7 +4,9 @@ namespace rubric::cli {
 
 namespace {
 
-constexpr std::string_view kProgram = R"(rubric: decide which leads qualify, by criteria that people can read
+// No line is wider than 80 columns; tests hold that, and that no option is left out.
+constexpr std::string_view kProgram =
+    R"(rubric: decide which leads qualify, by criteria that people can read
 
 A criteria file says what a qualified lead is. The shortest one is a line:
 
@@ -12,16 +14,20 @@ A criteria file says what a qualified lead is. The shortest one is a line:
 
 Three things to do with it:
 
-  rubric check criteria.rubric                       is the file sound? if not, what to mend
-  rubric run criteria.rubric leads.csv               decide the leads, show the first ones and the counts
-  rubric run criteria.rubric leads.csv -o out.csv    write every decision to a file
+  is the file sound? if not, what to mend
+    rubric check criteria.rubric
+  decide the leads; show the first ones, and how many qualify
+    rubric run criteria.rubric leads.csv
+  write every decision to a file
+    rubric run criteria.rubric leads.csv -o decided.csv
 
 Commands:
   run      decide leads from CSV or JSON files
   check    look for errors in criteria files
   dis      show what a criteria file is compiled to
 
-`rubric COMMAND --help` shows the options of a command, with examples; `rubric --version` the version.
+`rubric COMMAND --help` shows the options of a command, with examples;
+`rubric --version` shows the version.
 
 Exit codes:
   0  all is well
@@ -33,45 +39,53 @@ Exit codes:
 constexpr std::string_view kRun = R"(rubric run CRITERIA RECORDS... [options]: decide leads
 
 Examples:
-  rubric run criteria.rubric leads.csv                        the first leads and a summary
-  rubric run criteria.rubric leads.csv -o decided.csv         every lead, as CSV
+  rubric run criteria.rubric leads.csv
+  rubric run criteria.rubric leads.csv -o decided.csv
   rubric run criteria.rubric leads.csv --only mql --fields email,fit.industry
   rubric run criteria.rubric june.jsonl july.jsonl --as-of 2026-08-01
-  rubric run criteria.rubric leads.csv --param mql_threshold=70 --format none
+  rubric run criteria.rubric leads.csv --param threshold=70 --format none
   gunzip -c leads.jsonl.gz | rubric run criteria.rubric - --format jsonl
 
-Records are JSON lines, a JSON array, or CSV with a heading row; `-` is standard input.
-  --input-format json|csv   the format, where the file's name does not tell it
-  --columns a,b,c           names of the columns of a CSV file that has no heading row
-  --allow-missing-columns   a field without a column is missing in every lead, not an error
-  --key FIELD               the field that names a lead (default: id, else the first required field)
-  --strict                  an invalid value ends the run (exit code 1); else it counts as missing
+Records are JSON lines, a JSON array, or CSV with a heading row; `-` is
+standard input.
+  --input-format json|csv   where the file's name does not tell it
+  --columns a,b,c           of a CSV file that has no heading row
+  --allow-missing-columns   a field without a column is missing in every lead
+  --key FIELD               names a lead (default: id, else the first required)
+  --strict                  an invalid value ends the run, with exit code 1;
+                            otherwise it counts as missing
   --stdin-filename NAME     name standard input; its ending tells the format
 
 What is decided:
-  --as-of TIME              the instant of "today": 2026-11-01 or 2026-11-01T09:30:00Z (default: now)
+  --as-of TIME              the instant of "today": 2026-11-01, or
+                            2026-11-01T09:30:00Z (default: now)
   --param NAME=VALUE        replace the value of a `param`; may be repeated
-  --root FOLDER             files that the criteria name must lie in it (default: the criteria's folder)
+  --root FOLDER             where files lie that the criteria name (default:
+                            the folder of the criteria); nothing else is read
 
 What comes out:
-  --format table            the first leads and a summary (default on a terminal)
-           jsonl            a JSON object for each lead (default elsewhere)
+  --format table            the first leads and a summary (a terminal gets it)
+           jsonl            a JSON object for each lead (anything else gets it)
            csv              a row for each lead, unknown is empty
            none             the summary alone
-  --only RULE               only leads for which the rule is yes; the summary still counts all
+  --only RULE               only leads for which the rule is yes; the summary
+                            still counts all
   --fields a,b.c            show these fields of the record too
   --limit N                 leads in the table (default 10)
-  -o, --output FILE         write there, all or nothing; .csv and .jsonl tell the format
+  -o, --output FILE         write there, all or nothing; .csv tells the format
   --summary FILE            write the summary as JSON
-  -q, --quiet               no summary and no progress on stderr
+  -q, --quiet               no summary on stderr, no progress, no warnings
   --color auto|always|never
   -h, --help                this page
 
-A rule is yes, no or unknown: unknown when data is missing that could turn it. In JSON these are
-true, false and null.
+A rule is yes, no or unknown: unknown when data is missing that could turn it.
+In JSON these are true, false and null.
 
-Exit codes: 0 all decided, 1 errors in the criteria or invalid values under --strict, 2 wrong usage or
-a file that cannot be read or written, 3 malformed records were left out.
+Exit codes:
+  0  every record was decided
+  1  errors in the criteria, or invalid values under --strict
+  2  wrong usage, or a file that cannot be read or written
+  3  some records were malformed and left out; all others were decided
 )";
 
 constexpr std::string_view kCheck = R"(rubric check FILES... [options]: look for errors in criteria files
@@ -79,36 +93,44 @@ constexpr std::string_view kCheck = R"(rubric check FILES... [options]: look for
 Examples:
   rubric check criteria.rubric
   rubric check criteria/*.rubric --format json
-  git show HEAD:criteria.rubric | rubric check - --stdin-filename criteria.rubric
+  git show HEAD:icp.rubric | rubric check - --stdin-filename icp.rubric
 
 Options:
-  --format text|json        for people (default) or, with a version, for programs
+  --format text|json        for people (default), or for programs
   --param NAME=VALUE        check with this value of a `param`; may be repeated
-  --root FOLDER             files that the criteria name must lie in it (default: the criteria's folder)
+  --root FOLDER             where files lie that the criteria name (default:
+                            the folder of the criteria); nothing else is read
   --stdin-filename NAME     name standard input (`-`) in messages
   --color auto|always|never
   -h, --help                this page
 
-Exit codes: 0 no errors (warnings are none), 1 errors, 2 wrong usage or a file that cannot be read.
+Exit codes:
+  0  no errors; there may be warnings
+  1  errors
+  2  wrong usage, or a file that cannot be read
 )";
 
 constexpr std::string_view kDis = R"(rubric dis FILE [options]: show what a criteria file is compiled to
 
 Examples:
   rubric dis criteria.rubric         the instructions of the machine
-  rubric dis criteria.rubric --ir    the typed program: every name resolved, equal expressions once
+  rubric dis criteria.rubric --ir    the typed program: every name resolved
   rubric dis criteria.rubric --ast   what was understood of the text
 
 Options:
   --ir                      the typed program instead
-  --ast                     the syntax tree instead; also of a file with errors
-  --param NAME=VALUE        compile with this value of a `param`; may be repeated
-  --root FOLDER             files that the criteria name must lie in it (default: the criteria's folder)
+  --ast                     the syntax tree instead; also of a broken file
+  --param NAME=VALUE        compile with this value of a `param`
+  --root FOLDER             where files lie that the criteria name (default:
+                            the folder of the criteria); nothing else is read
   --stdin-filename NAME     name standard input (`-`) in messages
   --color auto|always|never
   -h, --help                this page
 
-Exit codes: 0 shown, 1 errors in the file, 2 wrong usage or a file that cannot be read.
+Exit codes:
+  0  shown
+  1  errors in the file
+  2  wrong usage, or a file that cannot be read
 )";
 
 }  // namespace

@@ -113,11 +113,9 @@ class Text {
     for (const Summary::Invalid& v : s_.invalid) {
       const std::string example = v.example.empty() ? "" : fmt::format("`{}`: ", v.example);
       rows.push_back(
-          {{v.field}, {grouped(v.count), Style::warning}, {example + v.reason}, {place_text(v.file, v.line)}});
+          {{v.field}, {grouped(v.count), Style::warning}, {place_text(v.file, v.line)}, {example + v.reason}});
     }
-    table(
-        {{"invalid values", false, true}, {"times", true}, {"the first one", false, true}, {"stands in", false, true}},
-        rows);
+    table({{"invalid values", false, true}, {"times", true}, {"first in"}, {"", false, true}}, rows);
     out_ += "an invalid value counts as missing; --strict makes it an error\n";
   }
 

@@ -101,7 +101,7 @@ TEST_CASE("run: invalid values are counted, or fatal") {
   const Result counted = desk.rubric({"run", "c.rubric", "-"}, leads);
   CHECK(counted.code == 0);
   CHECK(contains(counted.err, "invalid values"));
-  CHECK(contains(counted.err, "fit.employees       2  `n/a`: not a number  standard input:2"));
+  CHECK(contains(counted.err, "fit.employees       2  standard input:2  `n/a`: not a number"));
   const Result strict = desk.rubric({"run", "c.rubric", "-", "--strict"}, leads);
   CHECK(strict.code == 1);
   CHECK(

@@ -31,7 +31,7 @@ TEST_CASE("every option is on the page of its command, and no line is too wide")
     std::size_t from = 0;
     const std::string page(cli::help_page(command));
     for (std::size_t end = page.find('\n'); end != std::string::npos; end = page.find('\n', from)) {
-      CHECK(end - from <= 110);
+      CHECK(end - from <= 80);
       from = end + 1;
     }
   }
