@@ -108,7 +108,10 @@ std::vector<Mark> reported(const base::SourceMap& sources, const std::vector<Dia
   std::vector<Mark> out;
   out.reserve(diagnostics.size());
   for (const Diagnostic& d : diagnostics) {
-    out.push_back({d.span.source, sources[d.span.source].position(d.span.begin).line, d.severity, std::string(d.code)});
+    // What has no place (a param of the caller) is announced in the first line.
+    const bool placed = d.span.source < sources.size();
+    const std::uint32_t line = placed ? sources[d.span.source].position(d.span.begin).line : 1;
+    out.push_back({placed ? d.span.source : 0, line, d.severity, std::string(d.code)});
   }
   std::sort(out.begin(), out.end());
   return out;

@@ -25,20 +25,26 @@ std::string_view trimmed(std::string_view text) {
 }
 
 // `# file: sizes.txt = 10, 20` in the head stands for a file of a set, one member a line.
-check::SetFile set_file(const Head& head, const std::string& path) {
+engine::FileText file_text(const Head& head, const std::string& path) {
   for (const std::string_view file : head.all("file")) {
     const std::size_t sign = std::min(file.find('='), file.size());
     if (trimmed(file.substr(0, sign)) != path) continue;
-    check::SetFile out;
-    std::string_view rest = file.substr(std::min(sign + 1, file.size()));
-    while (!rest.empty()) {
-      const std::size_t comma = std::min(rest.find(','), rest.size());
-      out.members.push_back({std::string(trimmed(rest.substr(0, comma))), out.members.size() + 1});
-      rest.remove_prefix(std::min(comma + 1, rest.size()));
+    engine::FileText out;
+    out.identity = out.name = std::string(path);
+    // One line in the head stands for a file: commas end the lines of a `.txt`, `\n` those of others.
+    const bool list = path.ends_with(".txt");
+    const std::string_view text = trimmed(file.substr(std::min(sign + 1, file.size())));
+    for (std::size_t i = 0; i < text.size(); ++i) {
+      const bool end = list ? text[i] == ',' : text.substr(i, 2) == "\\n";
+      out.text += end ? '\n' : text[i];
+      if (end && !list) ++i;
     }
     return out;
   }
-  return {{}, "there is no such file", false};
+  engine::FileText none;
+  none.error = "there is no such file";
+  none.found = false;
+  return none;
 }
 
 // `# param: threshold = 70` and `# key: email` in the head are what a caller gives.
@@ -49,9 +55,7 @@ engine::CompileOptions options_of(const StageInput& in) {
     out.params[std::string(trimmed(param.substr(0, sign)))] = trimmed(param.substr(sign + 1));
   }
   out.key = in.head.get("key");
-  out.set_files = [&head = in.head](const std::string& path, const std::optional<std::string>&) {
-    return set_file(head, path);
-  };
+  out.files = [&head = in.head](const std::string&, const std::string& path) { return file_text(head, path); };
   return out;
 }
 
