@@ -54,7 +54,7 @@ void Builder::criteria() {
 }
 
 void Builder::symbol(std::uint32_t index, const Symbol& s, const ast::Let& let) {
-  if (names_list(model_, s)) return;
+  if (let.is_function || names_list(model_, s)) return;
   nodes_[index] = build(let.value);
   program_.values.push_back({std::string(s.name), nodes_[index]});
 }
@@ -193,6 +193,7 @@ K Builder::kind_of(ExprId id) const {
 NodeId Builder::build_one(ExprId id) {
   const Expr& e = model_.expr(id);
   const auto operands = model_.file.operands(e);
+  if (too_large(e.span)) return program_.constant(kind_of(id), data::missing_cell(kind_of(id)), e.span);
   if (const auto literal = literal_of(model_, id)) return program_.constant(literal->kind, literal->value, e.span);
   switch (e.kind) {
     case ExprKind::missing: return program_.constant(kind_of(id), data::missing_cell(kind_of(id)), e.span);
@@ -235,11 +236,16 @@ NodeId Builder::path(ExprId id, const Expr& e) {
     case Resolved::Kind::total: return total();
     case Resolved::Kind::field: return slot_node(r.index, e.span);
     case Resolved::Kind::element: return element_node(r, e.span);
-    default: return nodes_[r.index];
+    case Resolved::Kind::parameter: return parameter(r.index);
+    default: break;
   }
+  const SymbolKind kind = model_.symbols[r.index].kind;
+  const bool parts = kind == SymbolKind::table || kind == SymbolKind::lifecycle;
+  return parts ? parts_.at({r.index, r.part}) : nodes_[r.index];
 }
 
 NodeId Builder::call(ExprId id, const Expr& e) {
+  if (const Symbol* s = model_.symbol_of(id); s != nullptr) return expand(*s, e);
   const std::string_view name = model_.file.names(e)[0].text;
   std::vector<NodeId> arguments;
   std::vector<K> kinds;
@@ -271,7 +277,9 @@ std::optional<ir::Program> check(const base::SourceMap& sources, const ast::File
   infer(model);
   check_asked_fields(model);
   if (sink.errors() != before) return std::nullopt;
-  return build(model);
+  ir::Program program = build(model);
+  if (sink.errors() != before) return std::nullopt;
+  return program;
 }
 
 }  // namespace rubric::check

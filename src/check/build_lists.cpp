@@ -1,5 +1,6 @@
 // Questions about lists, and the points of their elements.
 #include <algorithm>
+#include <utility>
 
 #include "check/builder.hpp"
 
@@ -17,18 +18,25 @@ using K = data::Kind;
 Builder::List Builder::open_list(ExprId source) {
   List out;
   std::vector<std::uint32_t> scopes;
+  Frame* const here = frame_;
   ExprId id = model_.strip(source);
   for (;;) {
     const Source s = source_of(model_, id);
     if (model_.scope_of[id.index] != 0) scopes.push_back(model_.scope_of[id.index]);
-    if (s.condition.valid()) out.conditions.push_back(s.condition);
+    if (s.condition.valid()) out.conditions.emplace_back(s.condition, frame_);
     const Resolved& r = model_.resolved[s.list.index];
     if (r.kind == Resolved::Kind::list) {
       out.field = r.index;
       break;
     }
-    id = model_.strip(std::get<ast::Let>(model_.symbols[r.index].declaration->body).value);
+    if (r.kind == Resolved::Kind::parameter) {
+      id = model_.strip(given(r.index));
+      frame_ = frame_->caller;
+    } else {
+      id = model_.strip(std::get<ast::Let>(model_.symbols[r.index].declaration->body).value);
+    }
   }
+  frame_ = here;
   // The innermost filter is asked first, as it would be if it made a list of its own.
   std::ranges::reverse(out.conditions);
   out.node = list_node(out.field, model_.expr(source).span);
@@ -44,7 +52,11 @@ void Builder::close_list() {
 
 NodeId Builder::condition(const List& list, Span span) {
   std::vector<NodeId> all;
-  for (const ExprId id : list.conditions) all.push_back(build(id));
+  for (const auto& [id, frame] : list.conditions) {
+    Frame* const here = std::exchange(frame_, frame);
+    all.push_back(build(id));
+    frame_ = here;
+  }
   if (all.empty()) return yes(span);
   return all.size() == 1 ? all[0] : program_.add(Op::and_, K::boolean, all, 0, span);
 }
@@ -60,13 +72,13 @@ NodeId Builder::list_node(std::uint32_t field, Span span) {
 
 NodeId Builder::element_node(const Resolved& r, Span span) {
   std::uint32_t level = 0;
-  while (std::ranges::find(open_[open_.size() - 1 - level], r.scope) == open_[open_.size() - 1 - level].end()) ++level;
+  const auto at = [&] { return open_.size() - 1 - level; };
+  while (std::ranges::find(open_[at()], r.scope) == open_[at()].end()) ++level;
   const std::uint32_t list = model_.scopes[r.scope].list;
-  const data::Slot& slot = program_.layout.slots[*model_.fields[list].slot];
   const bool scalar = r.index == list;
   const std::uint32_t field = scalar ? 0 : element_slot(list, r.index);
-  const K kind =
-      scalar ? data::element_of(slot.kind) : program_.layout.slots[*model_.fields[list].slot].element[field].kind;
+  const data::Slot& slot = program_.layout.slots[open_lists_[at()]];
+  const K kind = scalar ? data::element_of(slot.kind) : slot.element[field].kind;
   return program_.add(Op::element, kind, {}, span, ir::ElementField{level, field}.payload());
 }
 
@@ -116,7 +128,7 @@ NodeId Builder::aggregate(ExprId id, const Expr& e) {
     case min: return of(Op::smallest, kind, value);
     case max: return of(Op::largest, kind, value);
     case distinct:
-      if (kind == K::text && ignores_case(model_, operands[1])) value = folded(value, e.span);
+      if (kind == K::text && ignores(operands[1])) value = folded(value, e.span);
       return of(Op::distinct, K::number, value);
     default: break;
   }
@@ -157,16 +169,75 @@ NodeId Builder::each_line(const ast::ScoreLine& line) {
   return program_.add(Op::select, K::points, choice, 0, span);
 }
 
+// The list field that a bare name goes back to, through what is given for a parameter; none for other names.
+std::optional<std::uint32_t> Builder::named_list(ExprId id) {
+  Frame* const here = frame_;
+  const Resolved* r = &model_.resolution(id);
+  while (r->kind == Resolved::Kind::parameter && model_.parameters[r->index].list != 0) {
+    const ExprId argument = given(r->index);
+    frame_ = frame_->caller;
+    r = &model_.resolved[source_of(model_, argument).list.index];
+    id = argument;
+  }
+  frame_ = here;
+  if (r->kind == Resolved::Kind::list) return r->index;
+  const bool filtered = r->kind == Resolved::Kind::symbol && names_list(model_, model_.symbols[r->index]);
+  return filtered ? std::optional(list_of(model_, id)) : std::nullopt;
+}
+
+// The same value one loop further in: elements round it are one level further out. `inner` counts the loops
+// that the node itself opens.
+NodeId Builder::raised(NodeId id, std::uint32_t inner) {
+  const ir::Node n = program_[id];
+  if (n.open >> inner == 0) return id;
+  if (n.op == Op::element) {
+    ir::ElementField f = ir::ElementField::of(n.payload);
+    ++f.level;
+    return program_.add(Op::element, n.type, {}, n.span, f.payload());
+  }
+  std::vector<NodeId> operands(program_.operands(n).begin(), program_.operands(n).end());
+  for (std::size_t i = 0; i < operands.size(); ++i) {
+    operands[i] = raised(operands[i], inner + (ir::is_aggregate(n.op) && i > 0 ? 1 : 0));
+  }
+  return program_.add(n.op, n.type, operands, n.payload, n.span);
+}
+
+// A missing value is unknown among any elements. Filtered lists and folded texts ask element by element.
+NodeId Builder::in_list(NodeId x, ExprId id, bool fold, Span span) {
+  const std::uint32_t field = *named_list(id);
+  const ast::Field* declared = model_.fields[field].declared;
+  fold = fold || (declared != nullptr && modifier(*declared, ast::ModifierKind::ignoring_case) != nullptr);
+  const List list = open_list(id);
+  const NodeId where = condition(list, span);
+  if (list.conditions.empty() && !fold) {
+    close_list();
+    return program_.add(Op::in_list, K::boolean, {x, list.node}, span);
+  }
+  const K kind = program_[x].type;
+  NodeId it = program_.add(Op::element, kind, {}, span, ir::ElementField{0, 0}.payload());
+  NodeId wanted = raised(x);
+  if (fold) {
+    it = folded(it, span);
+    wanted = folded(wanted, span);
+  }
+  const NodeId same = both(where, compare(ast::BinaryOp::equal, it, wanted, span), span);
+  const NodeId parts[] = {list.node, same};
+  const NodeId found = add_aggregate(Op::any, K::boolean, parts, list, span);
+  const NodeId missing = program_.add(Op::is_missing, K::boolean, {x}, span);
+  const NodeId answer[] = {missing, program_.constant(K::boolean, Cell(data::Tri::unknown), span), found};
+  return program_.add(Op::select, K::boolean, answer, 0, span);
+}
+
 // `tags contains "x"`, `tags contains any of S`, `tags contains all of S`.
-NodeId Builder::list_test(const Expr& e, std::uint32_t list) {
+NodeId Builder::list_test(const Expr& e, ExprId list) {
   const ExprId operand = model_.file.operands(e)[1];
-  const NodeId node = list_node(list, e.span);
-  const K kind = data::element_of(program_.layout.slots[*model_.fields[list].slot].kind);
-  if (e.quantifier == ast::Quantifier::one)
-    return program_.add(Op::in_list, K::boolean, {build_as(operand, kind), node}, e.span);
+  const std::uint32_t field = *named_list(list);
+  if (!model_.fields[field].slot) add_slot(field);
+  const K kind = data::element_of(program_.layout.slots[*model_.fields[field].slot].kind);
+  if (e.quantifier == ast::Quantifier::one) return in_list(build_as(operand, kind), list, e.ignoring_case, e.span);
   std::vector<NodeId> each;
   const Members m = members(operand, kind, false);
-  const auto ask = [&](NodeId value) { each.push_back(program_.add(Op::in_list, K::boolean, {value, node}, e.span)); };
+  const auto ask = [&](NodeId value) { each.push_back(in_list(value, list, e.ignoring_case, e.span)); };
   for (const std::string& t : m.constants.texts) ask(program_.constant(K::text, Cell(std::string_view(t)), e.span));
   for (const double n : m.constants.numbers) ask(program_.constant(K::number, Cell(n), e.span));
   for (const std::int64_t t : m.constants.ticks) ask(program_.constant(kind, Cell(t), e.span));

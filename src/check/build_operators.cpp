@@ -82,7 +82,7 @@ NodeId Builder::comparison(const Expr& e, ExprId a, NodeId left, ExprId b) {
 }
 
 NodeId Builder::compared(const Expr& e, BinaryOp op, ExprId first, NodeId left, ExprId second, NodeId right) {
-  if (folds(e, first) || ignores_case(model_, second)) {
+  if (folds(e, first) || ignores(second)) {
     left = folded(left, e.span);
     right = folded(right, e.span);
   }

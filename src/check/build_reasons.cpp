@@ -28,6 +28,7 @@ void Builder::outcomes() {
     if (s.kind == SymbolKind::rule) add_outcome(ir::OutcomeKind::rule, i, K::boolean);
     if (s.kind == SymbolKind::choose)
       add_outcome(ir::OutcomeKind::choice, i, model_.types.kind(s.type).value_or(K::text));
+    if (s.kind == SymbolKind::table || s.kind == SymbolKind::lifecycle) add_parts(i);
     if (s.kind != SymbolKind::score) continue;
     if (!total_given) {
       program_.outcomes.push_back({ir::OutcomeKind::total, "score", K::number, total(), {}, s.declaration->span});
@@ -44,9 +45,27 @@ void Builder::add_outcome(ir::OutcomeKind kind, std::uint32_t symbol, K type) {
   program_.outcomes.push_back({kind, std::string(s.name), type, nodes_[symbol], {}, s.declaration->name.span});
 }
 
+// A table with several outputs is one outcome an output, a lifecycle its state and whether it moved.
+void Builder::add_parts(std::uint32_t symbol) {
+  const Symbol& s = model_.symbols[symbol];
+  outcome_of_[symbol] = static_cast<std::uint32_t>(program_.outcomes.size());
+  const auto* table = std::get_if<ast::Table>(&s.declaration->body);
+  const auto kind = table != nullptr ? ir::OutcomeKind::table : ir::OutcomeKind::lifecycle;
+  const std::size_t parts = table != nullptr ? table->outputs.size() : 2;
+  for (std::uint32_t i = 0; i < parts; ++i) {
+    const NodeId value = parts_.at({symbol, i});
+    std::string name(s.name);
+    if (table != nullptr && parts > 1) name += "." + std::string(table->outputs[i].text);
+    if (table == nullptr && i == 1) name += ".moved";
+    program_.outcomes.push_back({kind, name, program_[value].type, value, {}, s.declaration->name.span});
+  }
+}
+
 void Builder::reasons(std::uint32_t index) {
   const Symbol& s = model_.symbols[index];
-  if (s.kind != SymbolKind::rule && s.kind != SymbolKind::choose && s.kind != SymbolKind::score) return;
+  const bool none = s.kind == SymbolKind::let || s.kind == SymbolKind::function || s.kind == SymbolKind::param ||
+                    s.kind == SymbolKind::set || s.kind == SymbolKind::unavailable;
+  if (none) return;
   auto& out = program_.outcomes[outcome_of_[index]].reasons;
   const ast::Body& body = s.declaration->body;
   if (const auto* rule = std::get_if<ast::Rule>(&body)) {
@@ -55,7 +74,24 @@ void Builder::reasons(std::uint32_t index) {
   } else if (const auto* score = std::get_if<ast::Score>(&body)) {
     line_reasons(index, *score, out);
   } else if (const auto* choose = std::get_if<ast::Choose>(&body)) {
-    arm_reasons(*choose, s.declaration->span, out);
+    std::vector<Taken> arms;
+    for (const ast::Arm& a : choose->arms)
+      arms.push_back({guard(a.guard), a.guard.because, a.guard.because_span, a.span});
+    arms.push_back(
+        {yes(s.declaration->span), choose->otherwise_because, choose->otherwise_because_span, s.declaration->span});
+    first_reasons(arms, out);
+  } else if (const auto* table = std::get_if<ast::Table>(&body)) {
+    std::vector<Taken> rows;
+    for (const ast::Row& r : table->rows) rows.push_back({row(*table, r), r.because, r.because_span, r.span});
+    if (table->mode == ast::TableMode::sum) return all_reasons(rows, out);
+    first_reasons(rows, out);
+  } else if (const auto* lifecycle = std::get_if<ast::Lifecycle>(&body)) {
+    std::vector<Taken> moves;
+    for (std::size_t i = 0; i < lifecycle->moves.size(); ++i) {
+      const ast::Move& m = lifecycle->moves[i];
+      moves.push_back({moves_.at(index)[i], m.guard.because, m.guard.because_span, m.span});
+    }
+    first_reasons(moves, out);
   }
 }
 
@@ -141,21 +177,25 @@ NodeId Builder::line_condition(NodeId points, Span span) {
   return both(condition, line_condition(operands[1], span), span);
 }
 
-// An arm is taken when its condition is yes and no earlier one is.
-void Builder::arm_reasons(const ast::Choose& choose, Span span, std::vector<ir::Reason>& out) {
-  NodeId none_before = yes(span);
-  const bool any = std::ranges::any_of(choose.arms, [](const ast::Arm& a) { return !a.guard.because_span.empty(); }) ||
-                   !choose.otherwise_because_span.empty();
-  if (!any) return;
-  for (const ast::Arm& a : choose.arms) {
-    const NodeId condition = guard(a.guard);
-    if (!a.guard.because_span.empty())
-      out.push_back({both(none_before, condition, a.span), std::string(a.guard.because), 0, {}});
-    const NodeId taken = program_.add(Op::default_, K::boolean, {condition, no(a.span)}, a.span);
-    none_before = both(none_before, not_(taken, a.span), a.span);
+// An arm, row or move is taken when its condition is yes and no earlier one's is.
+void Builder::first_reasons(std::span<const Taken> items, std::vector<ir::Reason>& out) {
+  const auto speaks = [](const Taken& t) { return !t.because_span.empty(); };
+  std::size_t last = items.size();
+  while (last > 0 && !speaks(items[last - 1])) --last;
+  NodeId none_before;
+  for (std::size_t i = 0; i < last; ++i) {
+    const auto& [condition, because, because_span, span] = items[i];
+    const NodeId here = none_before.valid() ? both(none_before, condition, span) : condition;
+    if (speaks(items[i])) out.push_back({here, std::string(because), 0, {}});
+    const NodeId passed = not_(program_.add(Op::default_, K::boolean, {condition, no(span)}, span), span);
+    none_before = none_before.valid() ? both(none_before, passed, span) : passed;
   }
-  if (!choose.otherwise_because_span.empty())
-    out.push_back({none_before, std::string(choose.otherwise_because), 0, {}});
+}
+
+void Builder::all_reasons(std::span<const Taken> items, std::vector<ir::Reason>& out) {
+  for (const Taken& t : items) {
+    if (!t.because_span.empty()) out.push_back({t.condition, std::string(t.because), 0, {}});
+  }
 }
 
 }  // namespace rubric::check

@@ -19,7 +19,7 @@ using K = data::Kind;
 
 // `ignoring case` at the end of the test or on the field: tests of text then compare folded texts.
 bool Builder::folds(const Expr& test, ExprId operand) {
-  return kind_of(operand) == K::text && (test.ignoring_case || ignores_case(model_, operand));
+  return kind_of(operand) == K::text && (test.ignoring_case || ignores(operand));
 }
 
 NodeId Builder::folded(NodeId id, Span span) {
@@ -36,13 +36,19 @@ std::string Builder::folded_text(const std::string& text) {
 
 Builder::Members Builder::members(ExprId set, K kind, bool fold) {
   Members out;
-  const ExprId s = model_.strip(set);
+  Frame* const here = frame_;
+  ExprId s = model_.strip(set);
+  while (model_.resolution(s).kind == Resolved::Kind::parameter) {
+    s = model_.strip(given(model_.resolution(s).index));
+    frame_ = frame_->caller;
+  }
   const Expr& e = model_.expr(s);
   if (e.kind == ExprKind::path) {
     out.constants = model_.sets[model_.symbol_of(s)->set];
   } else {
     for (const ExprId id : model_.file.operands(e)) member(build_as(id, kind), out);
   }
+  frame_ = here;
   out.constants.kind = kind;
   if (fold) {
     for (std::string& t : out.constants.texts) t = folded_text(t);
@@ -76,28 +82,31 @@ void Builder::member(NodeId id, Members& out) {
 
 NodeId Builder::membership(const Expr& e) {
   const auto operands = model_.file.operands(e);
-  const bool fold = folds(e, operands[0]);
-  NodeId x = build(operands[0]);
+  const NodeId in = is_member(e, operands[0], operands[1]);
+  return e.negated ? not_(in, e.span) : in;
+}
+
+NodeId Builder::is_member(const Expr& place, ExprId value, ExprId set) {
+  const Span span = place.span;
+  const bool fold = folds(place, value);
+  NodeId x = build(value);
   const K kind = program_[x].type;
-  if (const Resolved& r = model_.resolution(operands[1]); r.kind == Resolved::Kind::list) {
-    const NodeId in = program_.add(Op::in_list, K::boolean, {x, list_node(r.index, e.span)}, e.span);
-    return e.negated ? not_(in, e.span) : in;
-  }
-  if (fold) x = folded(x, e.span);
-  Members m = members(operands[1], kind, fold);
+  if (named_list(set)) return in_list(x, set, fold, span);
+  if (fold) x = folded(x, span);
+  Members m = members(set, kind, fold);
   std::vector<NodeId> any;
   // An empty set stands too: it is what makes `missing in { }` unknown.
-  if (kind != K::boolean)
-    any.push_back(program_.add(Op::in_set, K::boolean, {x}, e.span, program_.intern_set(std::move(m.constants))));
-  for (const NodeId id : m.computed) any.push_back(compare(BinaryOp::equal, x, id, e.span));
-  if (any.empty()) any.push_back(both(compare(BinaryOp::equal, x, x, e.span), no(e.span), e.span));
-  const NodeId in = any.size() == 1 ? any[0] : program_.add(Op::or_, K::boolean, any, 0, e.span);
-  return e.negated ? not_(in, e.span) : in;
+  if (kind != K::boolean) {
+    any.push_back(program_.add(Op::in_set, K::boolean, {x}, span, program_.intern_set(std::move(m.constants))));
+  }
+  for (const NodeId id : m.computed) any.push_back(compare(BinaryOp::equal, x, id, span));
+  if (any.empty()) any.push_back(both(compare(BinaryOp::equal, x, x, span), no(span), span));
+  return any.size() == 1 ? any[0] : program_.add(Op::or_, K::boolean, any, 0, span);
 }
 
 NodeId Builder::text_test(const Expr& e) {
   const auto operands = model_.file.operands(e);
-  if (const Resolved& r = model_.resolution(operands[0]); r.kind == Resolved::Kind::list) return list_test(e, r.index);
+  if (named_list(operands[0])) return list_test(e, operands[0]);
   const bool fold = folds(e, operands[0]);
   const NodeId plain = build(operands[0]);
   const NodeId x = fold ? folded(plain, e.span) : plain;
@@ -107,7 +116,7 @@ NodeId Builder::text_test(const Expr& e) {
                                                         : Op::contains;
   if (e.quantifier == ast::Quantifier::one) {
     NodeId y = build(operands[1]);
-    if (!fold && ignores_case(model_, operands[1]))
+    if (!fold && ignores(operands[1]))
       return program_.add(op, K::boolean, {folded(plain, e.span), folded(y, e.span)}, e.span);
     if (fold) y = folded(y, e.span);
     return program_.add(op, K::boolean, {x, y}, e.span);

@@ -3,8 +3,13 @@
 // build_reasons.cpp, what is read of a record in build_slots.cpp.
 #pragma once
 
+#include <map>
+#include <optional>
+#include <span>
+
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "check/model.hpp"
@@ -54,7 +59,16 @@ class Builder {
   NodeId both_once(NodeId a, NodeId b, Span span);
   void line_reasons(std::uint32_t index, const ast::Score& score, std::vector<ir::Reason>& out);
   NodeId line_condition(NodeId points, Span span);
-  void arm_reasons(const ast::Choose& choose, Span span, std::vector<ir::Reason>& out);
+  // Something of which the first that applies is taken, and what is said of it.
+  struct Taken {
+    NodeId condition;
+    std::string_view because;
+    Span because_span;
+    Span span;
+  };
+  void first_reasons(std::span<const Taken> items, std::vector<ir::Reason>& out);
+  void all_reasons(std::span<const Taken> items, std::vector<ir::Reason>& out);
+  void add_parts(std::uint32_t symbol);
 
   // --- expressions ---
 
@@ -93,6 +107,7 @@ class Builder {
   Members members(ExprId set, data::Kind kind, bool fold);
   void member(NodeId id, Members& out);
   NodeId membership(const Expr& e);
+  NodeId is_member(const Expr& place, ExprId x, ExprId set);
   NodeId text_test(const Expr& e);
   NodeId quantified(const Expr& e, ir::Op op, NodeId x, bool fold);
 
@@ -105,12 +120,40 @@ class Builder {
   NodeId calendar(ir::Op op, NodeId anchor, ExprId extent, Span span);
   NodeId block(const Expr& e);
 
+  // --- functions: expanded where they are called ---
+
+  // One expansion. What is given is worked out anew where it is used, in the place of the caller, because
+  // an element that it speaks of is counted from where it stands.
+  struct Frame {
+    const Symbol* function;
+    std::span<const ExprId> arguments;
+    Frame* caller;
+    std::map<std::pair<std::uint32_t, std::size_t>, NodeId> built{};  // by parameter and depth of the loops
+  };
+  NodeId expand(const Symbol& function, const Expr& e);
+  NodeId parameter(std::uint32_t index);
+  ExprId given(std::uint32_t index) const;
+  bool ignores(ExprId id);
+  bool too_large(Span span);
+
+  // --- tables and lifecycles ---
+
+  void symbol(std::uint32_t index, const Symbol& s, const ast::Table& table);
+  void symbol(std::uint32_t index, const Symbol& s, const ast::Lifecycle& lifecycle);
+  NodeId row(const ast::Table& table, const ast::Row& row);
+  NodeId cell(ExprId column, const ast::Cell& cell);
+  NodeId literal_or_build(ExprId id, data::Kind kind);
+  NodeId compared_cell(ExprId column, ast::BinaryOp op, ExprId value, const Expr& place);
+  NodeId table_output(const ast::Table& table, std::size_t output, std::span<const NodeId> rows, data::Kind kind,
+                      Span span);
+
   // --- lists ---
 
   struct List {
     NodeId node;  ///< its elements, by the clock where it has one
     std::uint32_t field = 0;
-    std::vector<ExprId> conditions;  ///< of the source and of the filtered lists that it goes through
+    std::vector<std::pair<ExprId, Frame*>>
+        conditions;  ///< of the source and of the filtered lists that it goes through
   };
   List open_list(ExprId source);
   void close_list();
@@ -123,7 +166,10 @@ class Builder {
   NodeId element_node(const Resolved& r, Span span);
   NodeId list_node(std::uint32_t field, Span span);
   std::uint32_t element_slot(std::uint32_t list, std::uint32_t field);
-  NodeId list_test(const Expr& e, std::uint32_t list);
+  NodeId list_test(const Expr& e, ExprId list);
+  NodeId in_list(NodeId x, ExprId list, bool fold, Span span);
+  std::optional<std::uint32_t> named_list(ExprId id);
+  NodeId raised(NodeId id, std::uint32_t inner = 0);
 
   // --- slots ---
 
@@ -148,6 +194,10 @@ class Builder {
   std::vector<std::vector<std::uint32_t>>
       open_;                               // the scopes that speak of the element of each aggregate round this place
   std::vector<std::uint32_t> open_lists_;  // the list of each of them: a slot
+  std::map<std::uint32_t, std::vector<NodeId>> moves_;  // by lifecycle: when each move applies
+  Frame* frame_ = nullptr;
+  std::size_t steps_ = 0;
+  std::map<std::pair<std::uint32_t, std::uint32_t>, NodeId> parts_;  // of tables and lifecycles: by symbol and part
   NodeId total_;
   data::Arena scratch_{std::size_t{1} << 40U};
 };

@@ -2,6 +2,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "base/spelling.hpp"
 #include "base/time_text.hpp"
@@ -18,8 +19,13 @@ class Collector {
   void run() {
     model_.fields.push_back({});
     model_.fields[0].group = true;
-    for (const ast::Declaration& d : model_.file.declarations)
-      std::visit([&](const auto& body) { take(d, body); }, d.body);
+    model_.names.resize(model_.options.modules.size());
+    for (const ast::Declaration& d : model_.file.declarations) {
+      if (has_its_place(d)) std::visit([&](const auto& body) { take(d, body); }, d.body);
+    }
+    for (const ast::Declaration& d : model_.file.declarations) {
+      if (const auto* import = std::get_if<ast::Import>(&d.body)) use_names(d, *import);
+    }
     name_clashes_with_fields();
     unknown_params();
   }
@@ -51,8 +57,10 @@ class Collector {
   void take(const ast::Declaration& d, const ast::Rule&) { add(d, SymbolKind::rule); }
   void take(const ast::Declaration& d, const ast::Choose&) { add(d, SymbolKind::choose); }
   void take(const ast::Declaration& d, const ast::Let& let) {
-    add(d, let.is_function ? SymbolKind::unavailable : SymbolKind::let);
-    if (let.is_function) not_available(d, "a `let` with parameters");
+    const auto index = add(d, let.is_function ? SymbolKind::function : SymbolKind::let);
+    if (!index || !let.is_function) return;
+    model_.symbols[*index].first_parameter = static_cast<std::uint32_t>(model_.parameters.size());
+    for (const ast::Parameter& p : let.parameters) parameter(p, let);
   }
   void take(const ast::Declaration& d, const ast::Score& score) {
     if (!score.total) return add_score(d);
@@ -63,28 +71,76 @@ class Collector {
     }
     model_.total = &d;
   }
-  void take(const ast::Declaration& d, const ast::Import& import) {
-    not_available(d, "`from … use`");
-    for (const ast::Name& n : import.names) {
-      if (!model_.names.contains(n.text)) add_symbol(d, SymbolKind::unavailable, n.text);
-    }
-  }
-  void take(const ast::Declaration& d, const ast::Table&) {
-    add(d, SymbolKind::unavailable);
-    not_available(d, "`table`");
-  }
-  void take(const ast::Declaration& d, const ast::Lifecycle&) {
-    add(d, SymbolKind::unavailable);
-    not_available(d, "`lifecycle`");
-  }
+  void take(const ast::Declaration&, const ast::Import&) {}
+  void take(const ast::Declaration& d, const ast::Table&) { add(d, SymbolKind::table); }
+  void take(const ast::Declaration& d, const ast::Lifecycle&) { add(d, SymbolKind::lifecycle); }
   void take(const ast::Declaration& d, const ast::Test&) {
     model_.sink.report(Finding::test_not_run, d.keyword).note("its rules are still checked and run");
   }
 
-  void not_available(const ast::Declaration& d, std::string_view what) {
-    model_.sink.report(Finding::not_available, d.keyword, {{"what", what}})
-        .note("this version reads it, and cannot run it");
+  // A module holds what several files share; what decides a lead stands in the main file.
+  bool has_its_place(const ast::Declaration& d) {
+    if (d.module == 0) return true;
+    const bool shared = std::holds_alternative<ast::Set>(d.body) || std::holds_alternative<ast::Param>(d.body) ||
+                        std::holds_alternative<ast::Let>(d.body) || std::holds_alternative<ast::Import>(d.body);
+    if (shared) return true;
+    if (std::holds_alternative<ast::Record>(d.body) || std::holds_alternative<ast::Test>(d.body)) return false;
+    model_.sink.report(Finding::not_in_module, d.keyword, {{"what", model_.quote(d.keyword)}})
+        .note("a module holds `set`, `param`, `let`, `record` and `test`; what decides a lead stands in the main file");
+    return false;
   }
+
+  // --- what a module takes from others ---
+
+  void use_names(const ast::Declaration& d, const ast::Import& import) {
+    for (const ast::Name& n : import.names) {
+      if (import.target == UINT32_MAX) {
+        // The module could not be loaded, and that was reported.
+        if (!model_.find(d.module, n.text)) add_symbol(d, SymbolKind::unavailable, n.text);
+      } else if (n.text.starts_with('_')) {
+        model_.sink.report(Finding::private_name, n.span, {{"name", n.text}})
+            .note("names that begin with `_` are a module's own");
+      } else {
+        use_name(d, import, n);
+      }
+    }
+  }
+
+  void use_name(const ast::Declaration& d, const ast::Import& import, const ast::Name& n) {
+    if (const ast::Declaration* record = record_of(import.target, n.text)) {
+      if (d.module == 0) take(*record, std::get<ast::Record>(record->body));
+      return;
+    }
+    const auto found = model_.find(import.target, n.text);
+    if (!found || model_.symbols[*found].declaration->module != import.target) return not_exported(import, n);
+    if (const auto known = model_.find(d.module, n.text)) {
+      return duplicate(n.text, n.span, model_.symbols[*known].declaration->name.span);
+    }
+    model_.names[d.module].emplace(n.text, *found);
+  }
+
+  const ast::Declaration* record_of(std::uint32_t module, std::string_view name) const {
+    for (const ast::Declaration& d : model_.file.declarations) {
+      if (d.module == module && std::holds_alternative<ast::Record>(d.body) && d.name.text == name) return &d;
+    }
+    return nullptr;
+  }
+
+  void not_exported(const ast::Import& import, const ast::Name& n) {
+    std::vector<std::string_view> known;
+    for (const auto& [name, index] : model_.names[import.target]) {
+      if (!name.starts_with('_') && model_.symbols[index].declaration->module == import.target) known.push_back(name);
+    }
+    std::ranges::sort(known);
+    auto report = model_.sink.report(Finding::not_exported, n.span,
+                                     {{"file", fmt::format("\"{}\"", import.module.value)}, {"name", n.text}});
+    if (const auto near = base::nearest(n.text, known)) {
+      report.help(fmt::format("a similar name exists: `{}`", *near))
+          .fix("use the name that exists", n.span, std::string(*near));
+    }
+  }
+
+  // --- symbols ---
 
   std::uint32_t add_symbol(const ast::Declaration& d, SymbolKind kind, std::string_view name) {
     const auto index = static_cast<std::uint32_t>(model_.symbols.size());
@@ -92,25 +148,59 @@ class Collector {
     s.kind = kind;
     s.name = name;
     s.declaration = &d;
-    model_.names.emplace(name, index);
+    model_.names[d.module].emplace(name, index);
     return index;
   }
 
-  void add(const ast::Declaration& d, SymbolKind kind) {
+  std::optional<std::uint32_t> add(const ast::Declaration& d, SymbolKind kind) {
     const std::string_view name = d.name.text;
-    if (name.empty()) return;  // its name could not be read, and that was reported
+    if (name.empty()) return std::nullopt;  // its name could not be read, and that was reported
     if (name == "score" || name == "it" || name == "as_of") {
       model_.sink.report(Finding::reserved_name, d.name.span, {{"name", name}})
           .note(name == "score" ? "`score` is the sum of all score blocks"
                 : name == "it"  ? "`it` is an element of a list"
                                 : "`as_of` is the instant of the evaluation")
           .help("take another name");
-      return;
+      return std::nullopt;
     }
-    if (const auto found = model_.names.find(name); found != model_.names.end()) {
-      return duplicate(name, d.name.span, model_.symbols[found->second].declaration->name.span);
+    if (const auto found = model_.find(d.module, name)) {
+      duplicate(name, d.name.span, model_.symbols[*found].declaration->name.span);
+      return std::nullopt;
     }
-    add_symbol(d, kind, name);
+    return add_symbol(d, kind, name);
+  }
+
+  // A list that is given has no field of its own: one that nobody declares stands for it.
+  void parameter(const ast::Parameter& p, const ast::Let& let) {
+    for (const ast::Parameter& other : let.parameters) {
+      if (&other == &p) break;
+      if (other.name.text == p.name.text) duplicate(p.name.text, p.name.span, other.name.span);
+    }
+    Parameter out;
+    out.declared = &p;
+    out.type = p.type == ast::ParameterType::set ? model_.types.variable() : Types::of(kind_of(p.type));
+    if (p.list) {
+      FieldNode list;
+      list.name = p.name.text;
+      list.path = std::string(p.name.text);
+      list.span = p.span;
+      list.list = true;
+      list.scalars = true;
+      list.type = out.type;
+      out.list = static_cast<std::uint32_t>(model_.fields.size());
+      model_.fields.push_back(std::move(list));
+    }
+    model_.parameters.push_back(out);
+  }
+
+  static data::Kind kind_of(ast::ParameterType type) {
+    switch (type) {
+      case ast::ParameterType::number: return data::Kind::number;
+      case ast::ParameterType::boolean: return data::Kind::boolean;
+      case ast::ParameterType::time: return data::Kind::time;
+      case ast::ParameterType::duration: return data::Kind::duration;
+      default: return data::Kind::text;
+    }
   }
 
   void add_score(const ast::Declaration& d) {
@@ -137,9 +227,9 @@ class Collector {
   void name_clashes_with_fields() {
     for (const std::uint32_t index : model_.fields[0].children) {
       const FieldNode& field = model_.fields[index];
-      const auto found = model_.names.find(field.name);
-      if (found == model_.names.end()) continue;
-      const ast::Declaration& d = *model_.symbols[found->second].declaration;
+      const auto found = model_.find(0, field.name);
+      if (!found) continue;
+      const ast::Declaration& d = *model_.symbols[*found].declaration;
       model_.sink.report(Finding::name_is_field, d.name.span, {{"name", field.name}})
           .label(field.span, "the field")
           .note(
@@ -150,19 +240,21 @@ class Collector {
   }
 
   void unknown_params() {
-    std::vector<std::string_view> params;
+    std::vector<std::string> known;
     for (const Symbol& s : model_.symbols) {
-      if (s.kind == SymbolKind::param) params.push_back(s.name);
+      if (s.kind != SymbolKind::param) continue;
+      const std::uint32_t module = s.declaration->module;
+      known.push_back((module == 0 ? "" : model_.options.modules[module] + ".") + std::string(s.name));
     }
+    const std::vector<std::string_view> names(known.begin(), known.end());
     for (const auto& [name, value] : model_.options.params) {
-      const auto found = model_.names.find(name);
-      if (found != model_.names.end() && model_.symbols[found->second].kind == SymbolKind::param) continue;
+      if (std::ranges::find(known, name) != known.end()) continue;
       auto report = model_.sink.report(Finding::unknown_param, diag::kNoPlace, {{"name", name}});
-      if (const auto near = base::nearest(name, params)) {
+      if (const auto near = base::nearest(name, names)) {
         report.help(fmt::format("did you mean `{}`?", *near));
-      } else if (!params.empty()) {
+      } else if (!known.empty()) {
         std::string all;
-        for (const std::string_view p : params) all += (all.empty() ? "`" : ", `") + std::string(p) + "`";
+        for (const std::string& p : known) all += (all.empty() ? "`" : ", `") + p + "`";
         report.help("the params of this file: " + all);
       }
     }

@@ -6,6 +6,7 @@
 
 #include "ast/visit.hpp"
 #include "check/inferrer.hpp"
+#include "check/table_proof.hpp"
 
 namespace rubric::check {
 
@@ -25,6 +26,7 @@ Inferrer::Inferrer(Model& model) : model_(model) {
 }
 
 void Inferrer::run() {
+  const std::size_t errors_before = model_.sink.errors();
   for (const std::uint32_t index : model_.order) {
     Symbol& s = model_.symbols[index];
     if (s.broken || s.kind == SymbolKind::unavailable) continue;
@@ -32,6 +34,12 @@ void Inferrer::run() {
   }
   if (model_.total != nullptr) bounds(std::get<ast::Score>(model_.total->body));
   settle_waiting();
+  // Only when every type is known can it be said what the rows of a table let through.
+  if (model_.sink.errors() != errors_before) return;
+  for (const Symbol& s : model_.symbols) {
+    const auto* table = std::get_if<ast::Table>(&s.declaration->body);
+    if (table != nullptr && s.kind == SymbolKind::table) prove_table(model_, *table, s.declaration->name.span);
+  }
 }
 
 void Inferrer::symbol(Symbol& s) {
@@ -197,9 +205,18 @@ TypeRef Inferrer::path(ExprId id, const Expr& e) {
     case Resolved::Kind::field:
     case Resolved::Kind::element: return model_.fields[r.index].type;
     case Resolved::Kind::list: return Types::of(data::Kind::records);
+    case Resolved::Kind::parameter: return parameter(model_.parameters[r.index], e);
     case Resolved::Kind::symbol: break;
   }
   const Symbol& s = model_.symbols[r.index];
+  if (s.kind == SymbolKind::function) {
+    model_.sink.report(Finding::function_as_value, e.span, {{"name", model_.shown(s)}})
+        .label(s.declaration->name.span, "declared with parameters")
+        .help(fmt::format("call it: `{}(…)`", s.name));
+    return Types::kError;
+  }
+  if (s.kind == SymbolKind::table) return r.part < s.outputs.size() ? s.outputs[r.part] : Types::kError;
+  if (s.kind == SymbolKind::lifecycle) return Types::of(r.part == 0 ? text : boolean);
   if (s.kind != SymbolKind::set) return s.type;
   model_.sink.report(Finding::set_as_value, e.span, {{"name", s.name}})
       .label("a set has many values")

@@ -72,6 +72,14 @@ void Inferrer::members(ExprId value, TypeRef t, ExprId set, const std::string& w
 void Inferrer::named_members(ExprId value, TypeRef t, ExprId s, const std::string& why) {
   const Symbol* symbol = model_.symbol_of(s);
   if (symbol == nullptr && model_.resolution(s).kind == Resolved::Kind::none) return;
+  if (const Resolved& r = model_.resolution(s); r.kind == Resolved::Kind::parameter) {
+    const Parameter& p = model_.parameters[r.index];
+    if (p.list != 0) return list_members(model_.fields[p.list], value, t, why);
+    if (p.declared->type == ast::ParameterType::set) {
+      if (!model_.types.unify(t, p.type, model_.expr(s).span)) agree(value, t, s, p.type, why);
+      return;
+    }
+  }
   if (model_.resolution(s).kind == Resolved::Kind::list) {
     if (const FieldNode* list = scalar_list(s)) list_members(*list, value, t, why);
     return;
@@ -227,7 +235,12 @@ void Inferrer::block_count(ExprId id, std::size_t items) {
 
 TypeRef Inferrer::call(const Expr& e) {
   const auto operands = model_.file.operands(e);
-  for (const ExprId id : operands) infer(id);
+  const auto id = static_cast<std::size_t>(&e - model_.file.exprs.data());
+  if (const Resolved& r = model_.resolved[id]; r.kind == Resolved::Kind::symbol) {
+    const Symbol& s = model_.symbols[r.index];
+    if (s.kind == SymbolKind::function) return s.broken ? Types::kError : function_call(e, s);
+  }
+  for (const ExprId operand : operands) infer(operand);
   const std::string_view name = model_.file.names(e)[0].text;
   if (name == "age" && model_.file.names(e).size() == 1) {
     if (operands.size() != 1) return wrong_count(e, name, "1");
@@ -240,8 +253,9 @@ TypeRef Inferrer::call(const Expr& e) {
 }
 
 TypeRef Inferrer::unknown_function(const Expr& e, std::string_view name) {
-  if (const auto found = model_.names.find(name); found != model_.names.end()) {
-    const Symbol& s = model_.symbols[found->second];
+  if (const auto r = model_.resolved[static_cast<std::size_t>(&e - model_.file.exprs.data())];
+      r.kind == Resolved::Kind::symbol) {
+    const Symbol& s = model_.symbols[r.index];
     if (s.kind == SymbolKind::unavailable) return Types::kError;
     model_.sink.report(Finding::not_a_function, e.op_span, {{"name", name}})
         .label(s.declaration->name.span, "declared here, without parameters")

@@ -107,6 +107,26 @@ class Inferrer {
   void fixed(ExprId id, data::Kind kind, const char* clause);
   void needs_clock(const ast::ScoreLine& line);
 
+  // --- tables and lifecycles ---
+
+  void declaration(Symbol& s, const ast::Table& table);
+  void declaration(Symbol& s, const ast::Lifecycle& lifecycle);
+  void cell(const ast::Table& table, std::size_t column, const ast::Cell& cell);
+  TypeRef output(const ast::Table& table, std::size_t index);
+  void bad_file_cell(ExprId id, data::Kind wanted);
+  void states(const ast::Lifecycle& lifecycle, const Symbol& s);
+  void unreachable(const ast::Lifecycle& lifecycle, const std::vector<std::string_view>& names);
+  void dead_ends(const ast::Lifecycle& lifecycle, const std::vector<std::string_view>& names);
+  void same_moves(const ast::Lifecycle& lifecycle);
+
+  // --- functions ---
+
+  TypeRef parameter(const Parameter& p, const Expr& e);
+  TypeRef function_call(const Expr& e, const Symbol& s);
+  void argument(const Symbol& s, std::size_t i, ExprId id);
+  void set_argument(const Parameter& p, ExprId id, const std::string& why);
+  void list_argument(const Symbol& s, const Parameter& p, ExprId id);
+
   // --- calls ---
 
   TypeRef call(const Expr& e);

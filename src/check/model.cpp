@@ -14,6 +14,17 @@ std::string Model::quote(Span span) const {
   return "`" + std::string(text) + "`";
 }
 
+std::optional<std::uint32_t> Model::find(std::uint32_t module, std::string_view name) const {
+  const auto found = names[module].find(name);
+  return found == names[module].end() ? std::nullopt : std::optional(found->second);
+}
+
+std::string Model::shown(const Symbol& symbol) const {
+  const std::string name = (symbol.kind == SymbolKind::score ? "score." : "") + std::string(symbol.name);
+  if (symbol.declaration->module == 0) return name;
+  return name + " (" + sources[symbol.declaration->span.source].name() + ")";
+}
+
 const FieldNode* Model::field_of(ExprId id) const {
   const Resolved& r = resolution(id);
   return r.kind == Resolved::Kind::field || r.kind == Resolved::Kind::element ? &fields[r.index] : nullptr;
@@ -137,9 +148,21 @@ std::optional<Literal> typed_value(data::Kind kind, std::string_view text) {
 
 }  // namespace
 
+bool from_file(const Model& model, ExprId id) {
+  return model.expr(id).kind == ExprKind::text && model.expr(id).flag;
+}
+
+std::optional<Literal> literal_as(const Model& model, ExprId id, data::Kind kind) {
+  if (from_file(model, id)) return typed_value(kind, model.expr(id).text);
+  const auto literal = literal_of(model, id);
+  return literal && literal->kind == kind ? literal : std::nullopt;
+}
+
 std::optional<Literal> param_value(const Model& model, const Symbol& symbol) {
   const auto written = literal_of(model, std::get<ast::Param>(symbol.declaration->body).value);
-  const auto given = model.options.params.find(std::string(symbol.name));
+  const std::uint32_t module = symbol.declaration->module;
+  const std::string prefix = module == 0 ? "" : model.options.modules[module] + ".";
+  const auto given = model.options.params.find(prefix + std::string(symbol.name));
   if (!written || given == model.options.params.end()) return written;
   return typed_value(written->kind, given->second);
 }
@@ -157,6 +180,7 @@ std::uint32_t list_of(const Model& model, ExprId id) {
   for (std::size_t steps = 0; steps <= model.symbols.size(); ++steps) {
     const Resolved& r = model.resolved[source_of(model, id).list.index];
     if (r.kind == Resolved::Kind::list) return r.index;
+    if (r.kind == Resolved::Kind::parameter) return model.parameters[r.index].list;
     if (r.kind != Resolved::Kind::symbol || !names_list(model, model.symbols[r.index])) return 0;
     id = std::get<ast::Let>(model.symbols[r.index].declaration->body).value;
   }
@@ -223,7 +247,7 @@ std::optional<Enumerated> enumerated(const Model& model, ExprId id) {
   return std::nullopt;
 }
 
-bool ignores_case(const Model& model, ExprId id) {
+bool ignores_case(const Model& model, ExprId id, const std::function<bool(std::uint32_t)>& given) {
   const Expr& e = model.expr(model.strip(id));
   const auto operands = model.file.operands(e);
   switch (e.kind) {
@@ -231,13 +255,16 @@ bool ignores_case(const Model& model, ExprId id) {
       if (const FieldNode* field = model.field_of(id); field != nullptr) {
         return field->declared != nullptr && modifier(*field->declared, ast::ModifierKind::ignoring_case) != nullptr;
       }
+      const Resolved& r = model.resolution(id);
+      if (r.kind == Resolved::Kind::parameter) return given && given(r.index);
       const Symbol* symbol = model.symbol_of(id);
       if (symbol == nullptr || symbol->kind != SymbolKind::let || symbol->broken) return false;
-      return ignores_case(model, std::get<ast::Let>(symbol->declaration->body).value);
+      return ignores_case(model, std::get<ast::Let>(symbol->declaration->body).value, given);
     }
     case ExprKind::binary:
-      return e.op == ast::BinaryOp::default_ && (ignores_case(model, operands[0]) || ignores_case(model, operands[1]));
-    case ExprKind::if_: return ignores_case(model, operands[1]) || ignores_case(model, operands[2]);
+      return e.op == ast::BinaryOp::default_ &&
+             (ignores_case(model, operands[0], given) || ignores_case(model, operands[1], given));
+    case ExprKind::if_: return ignores_case(model, operands[1], given) || ignores_case(model, operands[2], given);
     default: return false;
   }
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -23,7 +24,7 @@ using ast::ExprId;
 using ast::ExprKind;
 using Finding = diag::Kind;
 
-enum class SymbolKind : std::uint8_t { rule, let, param, set, choose, score, unavailable };
+enum class SymbolKind : std::uint8_t { rule, let, function, param, set, choose, table, lifecycle, score, unavailable };
 
 /// Something that a declaration of the file names.
 struct Symbol {
@@ -31,9 +32,11 @@ struct Symbol {
   std::string_view name;
   const ast::Declaration* declaration = nullptr;
   TypeRef type = Types::kError;
-  std::vector<std::uint32_t> uses;  ///< other symbols that its expressions name
-  std::uint32_t set = 0;            ///< index in Model::sets
-  bool broken = false;              ///< part of a cycle: its expressions are not looked at further
+  std::vector<std::uint32_t> uses;    ///< other symbols that its expressions name
+  std::uint32_t set = 0;              ///< index in Model::sets
+  std::vector<TypeRef> outputs;       ///< of a table
+  std::uint32_t first_parameter = 0;  ///< of a function: index in Model::parameters
+  bool broken = false;                ///< part of a cycle: its expressions are not looked at further
 };
 
 /// A field of the record, declared or inferred; groups are fields with children.
@@ -51,6 +54,13 @@ struct FieldNode {
   std::optional<std::uint32_t> slot;    ///< once the program reads it; of an element's field: within the list's slot
 };
 
+/// A parameter of a function.
+struct Parameter {
+  const ast::Parameter* declared = nullptr;
+  TypeRef type = Types::kError;  ///< of a list or a set: that of its members
+  std::uint32_t list = 0;        ///< of a list: the field that stands for whatever list is given
+};
+
 /// The elements that the body of an aggregate (or of a points line, or of a filtered list) speaks of.
 struct Scope {
   std::uint32_t list = 0;            ///< a field; 0 where the list is not known, which was reported
@@ -61,10 +71,11 @@ struct Scope {
 
 /// What a path expression names.
 struct Resolved {
-  enum class Kind : std::uint8_t { none, field, list, element, symbol, total, as_of };
+  enum class Kind : std::uint8_t { none, field, list, element, parameter, symbol, total, as_of };
   Kind kind = Kind::none;
-  std::uint32_t index = 0;  ///< a field or a symbol; `it` is the element of a list field
+  std::uint32_t index = 0;  ///< a field, a parameter or a symbol; `it` is the element of a list field
   std::uint32_t scope = 0;  ///< of an element
+  std::uint32_t part = 0;   ///< of a symbol with several values: an output of a table, 1 for `moved` of a lifecycle
 };
 
 struct Model {
@@ -75,12 +86,14 @@ struct Model {
 
   Types types{};
   const ast::Declaration* record = nullptr;
-  std::vector<FieldNode> fields{};                               ///< [0] is the record itself
-  std::vector<Symbol> symbols{};                                 ///< in the order of the file
-  std::unordered_map<std::string_view, std::uint32_t> names{};   ///< all but score blocks
+  std::vector<FieldNode> fields{};  ///< [0] is the record itself
+  std::vector<Symbol> symbols{};    ///< in the order of the file
+  /// By module: its own names but for score blocks, and those that it imports.
+  std::vector<std::unordered_map<std::string_view, std::uint32_t>> names{};
   std::unordered_map<std::string_view, std::uint32_t> scores{};  ///< score blocks, read as `score.NAME`
   const ast::Declaration* total = nullptr;                       ///< `score min a max b`
   std::vector<ir::ConstantSet> sets{};
+  std::vector<Parameter> parameters{};
   std::vector<Scope> scopes{};            ///< [0] is none
   std::vector<std::uint32_t> scope_of{};  ///< by expression that gives elements: a filter, or the bare name of a list
   std::vector<Resolved> resolved{};       ///< by expression
@@ -98,6 +111,10 @@ struct Model {
   [[nodiscard]] std::string quote(Span span) const;
   [[nodiscard]] const FieldNode* field_of(ExprId id) const;
   [[nodiscard]] const Symbol* symbol_of(ExprId id) const;
+  /// The symbol that a name means in a module.
+  [[nodiscard]] std::optional<std::uint32_t> find(std::uint32_t module, std::string_view name) const;
+  /// The name, and where it comes from when that is another file.
+  [[nodiscard]] std::string shown(const Symbol& symbol) const;
   [[nodiscard]] bool has_scores() const { return !scores.empty(); }
 };
 
@@ -123,6 +140,9 @@ struct Literal {
   data::Cell value;
 };
 [[nodiscard]] std::optional<Literal> literal_of(const Model& model, ExprId id);
+/// A cell of a table that was read from a file: its text, as the type that the table needs.
+[[nodiscard]] bool from_file(const Model& model, ExprId id);
+[[nodiscard]] std::optional<Literal> literal_as(const Model& model, ExprId id, data::Kind kind);
 /// The value of a param: of the options where they override it, else of the file.
 [[nodiscard]] std::optional<Literal> param_value(const Model& model, const Symbol& symbol);
 
@@ -134,7 +154,8 @@ struct Enumerated {
 };
 [[nodiscard]] std::optional<Enumerated> enumerated(const Model& model, ExprId id);
 /// Tests on it fold case because its field says `ignoring case`.
-[[nodiscard]] bool ignores_case(const Model& model, ExprId id);
+/// `given` says which expression stands for a parameter; without it none ignores case.
+[[nodiscard]] bool ignores_case(const Model& model, ExprId id, const std::function<bool(std::uint32_t)>& given = {});
 
 /// `events where …` taken apart: the name of the list, and the condition if there is one.
 struct Source {

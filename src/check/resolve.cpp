@@ -41,6 +41,7 @@ void Resolver::walk(ExprId id) {
     case ExprKind::text_test:
       if (e.quantifier != ast::Quantifier::one) return with_set(e);
       break;
+    case ExprKind::call: return call(id, e);
     case ExprKind::aggregate: return aggregate(e);
     case ExprKind::filter: return source(id, {});
     default: break;
@@ -50,6 +51,7 @@ void Resolver::walk(ExprId id) {
 
 // The points of a line are worked out for each element, where it has elements.
 void Resolver::declaration(const ast::Declaration& d) {
+  if (const auto* table = std::get_if<ast::Table>(&d.body)) return table_cells(*table);
   const auto* score = std::get_if<ast::Score>(&d.body);
   if (score == nullptr) return ast::for_each_root(d, [&](ExprId id) { walk(id); });
   const auto walk_if = [&](ExprId id) {
@@ -66,6 +68,94 @@ void Resolver::declaration(const ast::Declaration& d) {
   }
 }
 
+// What stands behind `in` is a set.
+void Resolver::table_cells(const ast::Table& table) {
+  for (const ExprId id : table.columns) walk(id);
+  for (const ast::Row& row : table.rows) {
+    for (const ast::Cell& cell : row.cells) {
+      for (const ExprId id : cell.values) {
+        const ExprId inner = model_.strip(id);
+        if (cell.kind == ast::Cell::Kind::in_set && model_.expr(inner).kind == ExprKind::path) {
+          model_.resolved[inner.index] = path(model_.expr(inner), true);
+        } else {
+          walk(id);
+        }
+      }
+    }
+    for (const ExprId id : row.outputs) walk(id);
+  }
+}
+
+std::uint32_t Resolver::module() const {
+  return current_ ? model_.symbols[*current_].declaration->module : 0;
+}
+
+// A function of the file; built-ins are looked up by their types later.
+void Resolver::call(ExprId id, const Expr& e) {
+  const auto operands = model_.file.operands(e);
+  const auto names = model_.file.names(e);
+  std::optional<std::uint32_t> found;
+  if (names.size() == 1) found = model_.find(module(), names[0].text);
+  if (found) model_.resolved[id.index] = use(*found);
+  const bool function = found && model_.symbols[*found].kind == SymbolKind::function;
+  for (std::size_t i = 0; i < operands.size(); ++i) {
+    const auto* let = function ? &std::get<ast::Let>(model_.symbols[*found].declaration->body) : nullptr;
+    if (let != nullptr && i < let->parameters.size()) {
+      argument(let->parameters[i], operands[i]);
+    } else {
+      walk(operands[i]);
+    }
+  }
+}
+
+// What is given for a set or a list is a name, not a value.
+void Resolver::argument(const ast::Parameter& parameter, ExprId id) {
+  const ExprId inner = model_.strip(id);
+  const Expr& e = model_.expr(inner);
+  if (parameter.type == ast::ParameterType::set && e.kind == ExprKind::path) {
+    model_.resolved[inner.index] = path(e, true);
+  } else if (parameter.list && e.kind == ExprKind::filter) {
+    source(inner, {});
+  } else if (parameter.list && e.kind == ExprKind::path) {
+    source(inner, {});
+  } else {
+    walk(id);
+  }
+}
+
+std::optional<Resolved> Resolver::parameter(std::span<const ast::Name> names, const Expr& e) {
+  if (!current_ || model_.symbols[*current_].kind != SymbolKind::function) return std::nullopt;
+  const Symbol& function = model_.symbols[*current_];
+  const auto& parameters = std::get<ast::Let>(function.declaration->body).parameters;
+  for (std::uint32_t i = 0; i < parameters.size(); ++i) {
+    if (parameters[i].name.text != names[0].text) continue;
+    if (names.size() > 1) {
+      model_.sink.report(Finding::no_parts, names[1].span, {{"name", names[0].text}, {"part", names[1].text}})
+          .label(model_.quote(e.span) + " is asked for")
+          .label(parameters[i].span, "a parameter is one value");
+      return Resolved{};
+    }
+    return Resolved{Resolved::Kind::parameter, function.first_parameter + i, 0, 0};
+  }
+  return std::nullopt;
+}
+
+Resolved Resolver::unknown_in_module(std::span<const ast::Name> names, const Expr& e, bool as_set) {
+  std::string path;
+  for (const ast::Name& n : names) path += (path.empty() ? "" : ".") + std::string(n.text);
+  if (as_set) return unknown_set(path, e);
+  std::vector<std::string_view> known;
+  for (const auto& [name, index] : model_.names[module()]) known.push_back(name);
+  std::ranges::sort(known);
+  auto report = model_.sink.report(Finding::module_reads_record, e.span, {{"name", path}});
+  report.label("nothing in this file has this name").note("the lets of a module take what they need as parameters");
+  if (const auto near = base::nearest(path, known)) {
+    report.help(fmt::format("a similar name exists: `{}`", *near))
+        .fix("use the name that exists", e.span, std::string(*near));
+  }
+  return {};
+}
+
 // The second operand stands where a set does: a name there is looked for among the sets.
 void Resolver::with_set(const Expr& e) {
   const auto operands = model_.file.operands(e);
@@ -80,7 +170,7 @@ void Resolver::with_set(const Expr& e) {
 
 Resolved Resolver::use(std::uint32_t symbol) {
   if (current_) model_.symbols[*current_].uses.push_back(symbol);
-  return {Resolved::Kind::symbol, symbol, 0};
+  return {Resolved::Kind::symbol, symbol, 0, 0};
 }
 
 Resolved Resolver::path(const Expr& e, bool as_set) {
@@ -90,9 +180,11 @@ Resolved Resolver::path(const Expr& e, bool as_set) {
   if (!open_.empty()) {
     if (const auto found = in_scopes(names, e)) return *found;
   }
-  if (!quoted && first == "as_of" && names.size() == 1) return {Resolved::Kind::as_of, 0, 0};
-  if (!quoted && first == "score" && model_.has_scores()) return score(names);
-  if (const auto found = model_.names.find(first); found != model_.names.end()) return symbol(found->second, names, e);
+  if (const auto found = parameter(names, e)) return *found;
+  if (!quoted && first == "as_of" && names.size() == 1) return {Resolved::Kind::as_of, 0, 0, 0};
+  if (!quoted && first == "score" && module() == 0 && model_.has_scores()) return score(names);
+  if (const auto found = model_.find(module(), first)) return symbol(*found, names, e);
+  if (module() != 0) return unknown_in_module(names, e, as_set);
   // `lead.email` is the field `email` of `record lead`.
   const bool reaches_out =
       model_.record != nullptr && names.size() > 1 && first == model_.record->name.text && !child(0, first);
@@ -101,10 +193,27 @@ Resolved Resolver::path(const Expr& e, bool as_set) {
 }
 
 Resolved Resolver::symbol(std::uint32_t index, std::span<const ast::Name> names, const Expr& e) {
-  const Resolved out = use(index);
-  if (names.size() == 1 || model_.symbols[index].kind == SymbolKind::unavailable) return out;
+  Resolved out = use(index);
   const Symbol& s = model_.symbols[index];
-  model_.sink.report(Finding::no_parts, names[1].span, {{"name", s.name}, {"part", names[1].text}})
+  if (s.kind == SymbolKind::unavailable) return out;
+  const auto* table = std::get_if<ast::Table>(&s.declaration->body);
+  if (table != nullptr && names.size() == 2) {
+    for (; out.part < table->outputs.size(); ++out.part) {
+      if (table->outputs[out.part].text == names[1].text) return out;
+    }
+  }
+  if (s.kind == SymbolKind::lifecycle && names.size() == 2 && names[1].text == "moved") {
+    out.part = 1;
+    return out;
+  }
+  if (table != nullptr && names.size() == 1 && table->outputs.size() > 1) {
+    model_.sink.report(Finding::table_as_value, e.span, {{"name", s.name}})
+        .label(s.declaration->name.span, "a table with several outputs")
+        .help(fmt::format("name one of them: `{}.{}`", s.name, table->outputs[0].text));
+    return {};
+  }
+  if (names.size() == 1) return out;
+  model_.sink.report(Finding::no_parts, names[1].span, {{"name", model_.shown(s)}, {"part", names[1].text}})
       .label(model_.quote(e.span) + " is asked for")
       .label(s.declaration->name.span, fmt::format("`{}` is one value", s.name));
   return {};
@@ -115,7 +224,7 @@ Resolved Resolver::score(std::span<const ast::Name> names) {
     if (current_) {
       for (const auto& [name, index] : model_.scores) model_.symbols[*current_].uses.push_back(index);
     }
-    return {Resolved::Kind::total, 0, 0};
+    return {Resolved::Kind::total, 0, 0, 0};
   }
   const auto found = model_.scores.find(names[1].text);
   if (found != model_.scores.end() && names.size() == 2) return use(found->second);

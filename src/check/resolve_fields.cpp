@@ -34,8 +34,8 @@ Resolved Resolver::field(std::span<const ast::Name> names, const Expr& e, bool a
     model_.fields[at].type = model_.types.variable();
   }
   if (model_.fields[at].group) return group_as_value(at, e);
-  if (model_.fields[at].list) return {Resolved::Kind::list, at, 0};
-  return {Resolved::Kind::field, at, 0};
+  if (model_.fields[at].list) return {Resolved::Kind::list, at, 0, 0};
+  return {Resolved::Kind::field, at, 0, 0};
 }
 
 std::uint32_t Resolver::infer_field(std::uint32_t parent, const ast::Name& name, Span where) {

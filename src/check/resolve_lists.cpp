@@ -51,14 +51,21 @@ void Resolver::source(ExprId id, std::span<const ExprId> in_body) {
 // A list of the record, or a `let` that names a filtered one. Without a `record`, any other name is a list.
 Resolved Resolver::list_name(const Expr& e) {
   const auto names = model_.file.names(e);
-  if (const auto found = model_.names.find(names[0].text); found != model_.names.end() && names.size() == 1) {
-    const Symbol& s = model_.symbols[found->second];
-    if (s.kind == SymbolKind::let || s.kind == SymbolKind::unavailable) return use(found->second);
+  if (const auto given = parameter(names, e)) {
+    if (given->kind == Resolved::Kind::none || model_.parameters[given->index].list != 0) return *given;
+    model_.sink.report(Finding::not_a_list, e.span, {{"what", model_.quote(e.span)}})
+        .label(model_.parameters[given->index].declared->span, "declared as one value");
+    return {};
+  }
+  if (const auto found = model_.find(module(), names[0].text); found && names.size() == 1) {
+    const Symbol& s = model_.symbols[*found];
+    if (s.kind == SymbolKind::let || s.kind == SymbolKind::unavailable) return use(*found);
     model_.sink.report(Finding::not_a_list, e.span, {{"what", model_.quote(e.span)}})
         .label(s.declaration->name.span, "declared here")
         .help("name a list of the record, or a `let` that names some of its elements");
     return {};
   }
+  if (module() != 0) return unknown_in_module(names, e, false);
   const bool reaches_out = model_.record != nullptr && names.size() > 1 && names[0].text == model_.record->name.text &&
                            !child(0, names[0].text);
   const auto path = names.subspan(reaches_out ? 1 : 0);
@@ -77,7 +84,7 @@ Resolved Resolver::list_name(const Expr& e) {
     }
     at = *next;
   }
-  if (model_.fields[at].list) return {Resolved::Kind::list, at, 0};
+  if (model_.fields[at].list) return {Resolved::Kind::list, at, 0, 0};
   const FieldNode& f = model_.fields[at];
   model_.sink.report(Finding::not_a_list, e.span, {{"what", model_.quote(e.span)}})
       .label(f.span, f.declared != nullptr ? "declared as one value" : "used as one value here")
@@ -122,7 +129,7 @@ std::optional<Resolved> Resolver::in_scopes(std::span<const ast::Name> names, co
   }
   // What goes on from here is unknown in a list that could not be found: nothing more is said of it.
   const bool lost = std::ranges::any_of(open_, [&](std::uint32_t s) { return model_.scopes[s].list == 0; });
-  if (lost && !model_.names.contains(names[0].text) && !child(0, names[0].text)) return Resolved{};
+  if (lost && !model_.find(module(), names[0].text) && !child(0, names[0].text)) return Resolved{};
   return std::nullopt;
 }
 
@@ -164,7 +171,7 @@ Resolved Resolver::inferred_element(std::span<const ast::Name> names, const Expr
 
 Resolved Resolver::element(std::size_t depth, std::uint32_t field) {
   spoken_of(depth);
-  return {Resolved::Kind::element, field, open_[depth]};
+  return {Resolved::Kind::element, field, open_[depth], 0};
 }
 
 void Resolver::hides(const FieldNode& field, const Expr& e) {

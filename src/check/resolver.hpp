@@ -20,11 +20,18 @@ class Resolver {
  private:
   void walk(ExprId id);
   void declaration(const ast::Declaration& d);
+  void table_cells(const ast::Table& table);
   void with_set(const Expr& e);
   Resolved use(std::uint32_t symbol);
   Resolved path(const Expr& e, bool as_set);
   Resolved symbol(std::uint32_t index, std::span<const ast::Name> names, const Expr& e);
   Resolved score(std::span<const ast::Name> names);
+
+  void call(ExprId id, const Expr& e);
+  void argument(const ast::Parameter& parameter, ExprId id);
+  std::uint32_t module() const;
+  std::optional<Resolved> parameter(std::span<const ast::Name> names, const Expr& e);
+  Resolved unknown_in_module(std::span<const ast::Name> names, const Expr& e, bool as_set);
 
   // --- lists ---
 

@@ -25,8 +25,13 @@ Answer answer_of(const engine::Program& program, bool key_asked) {
       case data::OutcomeKind::score: out.scores.push_back(i); break;
       case data::OutcomeKind::total: out.total = i; break;
       case data::OutcomeKind::choice: out.choices.push_back(i); break;
+      case data::OutcomeKind::table: out.tables.push_back(i); break;
+      case data::OutcomeKind::lifecycle: out.lifecycles.push_back(i); break;
     }
     for (const bytecode::Reason& reason : outcomes[i].reasons) out.reasons = out.reasons || !reason.text.empty();
+  }
+  for (const auto* some : {&out.choices, &out.tables, &out.lifecycles}) {
+    out.values.insert(out.values.end(), some->begin(), some->end());
   }
   return out;
 }

@@ -20,7 +20,9 @@ struct Answer {
   bool key_asked = false;     ///< by --key: a lead without it is then nameless, not numbered
   std::vector<Field> fields;  ///< of --fields
   /// Indices of outcomes, each list in the order of the file.
-  std::vector<std::uint32_t> rules, scores, choices;
+  std::vector<std::uint32_t> rules, scores, choices, tables, lifecycles;
+  /// Choices, outputs of tables and states of lifecycles: what is told by how often each value comes.
+  std::vector<std::uint32_t> values;
   std::optional<std::uint32_t> total;
   bool reasons = false;  ///< the file has a `because`
 };

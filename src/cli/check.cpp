@@ -16,15 +16,23 @@ namespace rubric::cli {
 namespace {
 
 std::string counts(const ir::Program& program) {
-  std::uint64_t rules = 0, scores = 0, choices = 0;
+  std::uint64_t rules = 0, scores = 0, choices = 0, tables = 0, lifecycles = 0;
   for (const ir::Outcome& o : program.outcomes) {
     rules += o.kind == data::OutcomeKind::rule ? 1 : 0;
     scores += o.kind == data::OutcomeKind::score ? 1 : 0;
     choices += o.kind == data::OutcomeKind::choice ? 1 : 0;
+    // Several outputs are one table, and `moved` belongs to its lifecycle.
+    const std::size_t dot = o.name.find('.');
+    const bool first = dot == std::string::npos || (&o == program.outcomes.data() ||
+                                                    (&o - 1)->name.substr(0, dot + 1) != o.name.substr(0, dot + 1));
+    tables += o.kind == data::OutcomeKind::table && first ? 1 : 0;
+    lifecycles += o.kind == data::OutcomeKind::lifecycle && dot == std::string::npos ? 1 : 0;
   }
   std::string out = counted(rules, "rule");
   if (scores > 0) out += ", " + counted(scores, "score block");
-  if (choices > 0) out += ", " + counted(choices, "choose");
+  if (choices > 0) out += ", " + counted(choices, "choice");
+  if (tables > 0) out += ", " + counted(tables, "table");
+  if (lifecycles > 0) out += ", " + counted(lifecycles, "lifecycle");
   return out;
 }
 

@@ -6,8 +6,8 @@
 #include <string_view>
 
 #include "cli/failure.hpp"
-#include "cli/output.hpp"
 #include "cli/file_loader.hpp"
+#include "cli/output.hpp"
 #include "cli/terminal.hpp"
 #include "cli/text_file.hpp"
 #include "diag/render_text.hpp"

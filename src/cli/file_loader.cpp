@@ -28,7 +28,8 @@ bool lies_below(const fs::path& file, const fs::path& root) {
 
 engine::FileText load(const fs::path& folder, const fs::path& root, const std::string& path) {
   std::error_code fault;
-  if (fs::path(path).is_absolute()) return failed("the path is absolute; it is written relative to the file that names it");
+  if (fs::path(path).is_absolute())
+    return failed("the path is absolute; it is written relative to the file that names it");
   const fs::path file = fs::weakly_canonical(folder / path, fault);
   if (fault) return failed(fault.message());
   // What lies outside is not even looked for: a criteria file must not learn what is there.

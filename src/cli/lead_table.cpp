@@ -1,6 +1,7 @@
 #include "cli/lead_table.hpp"
 
 #include <fmt/core.h>
+#include <algorithm>
 
 #include "base/number_text.hpp"
 #include "base/time_text.hpp"
@@ -44,7 +45,7 @@ std::string reasons_text(engine::Evaluator& evaluator) {
 }  // namespace
 
 LeadTable::LeadTable(const engine::Program& program, const Answer& answer, std::size_t limit)
-    : program_(program), answer_(answer), limit_(limit), order_(answer.choices) {
+    : program_(program), answer_(answer), limit_(limit), order_(answer.values) {
   order_.insert(order_.end(), answer.rules.begin(), answer.rules.end());
   if (answer.total) order_.push_back(*answer.total);
   // One block is the sum: it would stand twice.
@@ -55,7 +56,7 @@ LeadTable::LeadTable(const engine::Program& program, const Answer& answer, std::
   for (const Answer::Field& f : answer.fields) add_column(f.name, f.kind == Kind::number, f.kind != Kind::number);
   for (const std::uint32_t i : order_) {
     const bytecode::Outcome& outcome = program.outcomes()[i];
-    const bool choice = outcome.kind == data::OutcomeKind::choice;
+    const bool choice = std::ranges::find(answer.values, i) != answer.values.end();
     add_column(outcome.name, outcome.type == Kind::number, choice && outcome.type == Kind::text);
   }
   if (answer.reasons) add_column("because", false, true);

@@ -12,7 +12,7 @@ class CsvWriter : public LeadWriter {
     order_ = answer.rules;
     if (answer.total) order_.push_back(*answer.total);
     order_.insert(order_.end(), answer.scores.begin(), answer.scores.end());
-    order_.insert(order_.end(), answer.choices.begin(), answer.choices.end());
+    order_.insert(order_.end(), answer.values.begin(), answer.values.end());
     heading();
   }
 

@@ -22,6 +22,18 @@ std::string key_text(bool first, std::string_view name) {
   return out += ':';
 }
 
+std::string_view kind_word(data::OutcomeKind kind) {
+  switch (kind) {
+    case data::OutcomeKind::rule: return "rule";
+    case data::OutcomeKind::choice: return "choice";
+    case data::OutcomeKind::table: return "table";
+    case data::OutcomeKind::lifecycle: return "lifecycle";
+    case data::OutcomeKind::score:
+    case data::OutcomeKind::total: break;
+  }
+  return "score";
+}
+
 class JsonlWriter : public LeadWriter {
  public:
   JsonlWriter(const engine::Program& program, const Answer& answer, Output& output)
@@ -32,6 +44,8 @@ class JsonlWriter : public LeadWriter {
     rules_ = members(answer.rules);
     scores_ = members(answer.scores);
     choices_ = members(answer.choices);
+    tables_ = members(answer.tables);
+    lifecycles_ = members(answer.lifecycles);
     for (const auto& outcome : program.outcomes()) reason_heads_.push_back(reason_head(outcome));
   }
 
@@ -47,6 +61,8 @@ class JsonlWriter : public LeadWriter {
     }
     group(out, "scores", scores_, [&](const Member& m) { append_json(out, m.kind, evaluator.value(m.index)); });
     group(out, "choices", choices_, [&](const Member& m) { append_json(out, m.kind, evaluator.value(m.index)); });
+    group(out, "tables", tables_, [&](const Member& m) { append_json(out, m.kind, evaluator.value(m.index)); });
+    group(out, "lifecycles", lifecycles_, [&](const Member& m) { append_json(out, m.kind, evaluator.value(m.index)); });
     if (answer_.reasons) reasons(out, evaluator);
     out += "}\n";
     output_.settle();
@@ -63,8 +79,7 @@ class JsonlWriter : public LeadWriter {
 
   // `{"rule":"mql"`
   static std::string reason_head(const bytecode::Outcome& outcome) {
-    const bool rule = outcome.kind == data::OutcomeKind::rule;
-    std::string out = rule ? "{\"rule\":" : outcome.kind == data::OutcomeKind::choice ? "{\"choice\":" : "{\"score\":";
+    std::string out = "{\"" + std::string(kind_word(outcome.kind)) + "\":";
     append_json_string(out, outcome.name);
     return out;
   }
@@ -103,7 +118,7 @@ class JsonlWriter : public LeadWriter {
   const Answer& answer_;
   Output& output_;
   const engine::Program& program_;
-  std::vector<Member> fields_, rules_, scores_, choices_;
+  std::vector<Member> fields_, rules_, scores_, choices_, tables_, lifecycles_;
   std::vector<std::string> reason_heads_;  // by outcome
 };
 

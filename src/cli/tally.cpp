@@ -11,7 +11,7 @@ Tally::Tally(const engine::Program& program, const Answer& answer)
   if (answer.total) score_outcomes_.push_back(*answer.total);
   score_outcomes_.insert(score_outcomes_.end(), answer.scores.begin(), answer.scores.end());
   scores_.resize(score_outcomes_.size());
-  for (const std::uint32_t i : answer.choices) choices_.emplace_back(program.outcomes()[i].type);
+  for (const std::uint32_t i : answer.values) choices_.emplace_back(program.outcomes()[i].type);
 }
 
 void Tally::add(const engine::Evaluator& evaluator) {
@@ -20,7 +20,7 @@ void Tally::add(const engine::Evaluator& evaluator) {
     ++rules_[i][static_cast<std::size_t>(evaluator.value(answer_.rules[i]).tri)];
   }
   for (std::size_t i = 0; i < scores_.size(); ++i) scores_[i].add(evaluator.value(score_outcomes_[i]).number);
-  for (std::size_t i = 0; i < choices_.size(); ++i) choices_[i].add(evaluator.value(answer_.choices[i]));
+  for (std::size_t i = 0; i < choices_.size(); ++i) choices_[i].add(evaluator.value(answer_.values[i]));
 }
 
 void Tally::reject(const std::string& file, const records::Rejection& r) {
@@ -56,7 +56,7 @@ void Tally::fill(Summary& summary) const {
     summary.scores.push_back({total ? "" : name(score_outcomes_[i]), scores_[i].figures()});
   }
   for (std::size_t i = 0; i < choices_.size(); ++i) {
-    summary.choices.push_back({name(answer_.choices[i]), choices_[i].figures(kTopValues)});
+    summary.choices.push_back({name(answer_.values[i]), choices_[i].figures(kTopValues)});
   }
   for (const Summary::Invalid& v : invalid_) {
     if (v.count > 0) summary.invalid.push_back(v);

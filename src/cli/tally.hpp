@@ -34,7 +34,7 @@ class Tally {
   std::vector<std::array<std::uint64_t, 3>> rules_;  // beside Answer::rules
   std::vector<std::uint32_t> score_outcomes_;        // the sum of all, then the blocks
   std::vector<Distribution> scores_;                 // beside score_outcomes_
-  std::vector<ValueCounts> choices_;                 // beside Answer::choices
+  std::vector<ValueCounts> choices_;                 // beside Answer::values
   std::vector<Summary::Invalid> invalid_;            // one a slot
   std::vector<std::uint64_t> occurrences_;           // one a slot
   std::vector<Summary::Rejected> first_rejected_;

@@ -28,7 +28,7 @@ struct PatternSource {
 };
 
 /// What a decision holds: the verdict of a rule, the points of a score block, the sum of all blocks,
-/// the value of a `choose`.
-enum class OutcomeKind : std::uint8_t { rule, score, total, choice };
+/// the value of a `choose`, an output of a table, the next state of a lifecycle (and whether it moved).
+enum class OutcomeKind : std::uint8_t { rule, score, total, choice, table, lifecycle };
 
 }  // namespace rubric::data

@@ -6,6 +6,7 @@
 #include "builtins/number.hpp"
 #include "engine/modules.hpp"
 #include "engine/set_files.hpp"
+#include "engine/table_files.hpp"
 #include "ir/program.hpp"
 #include "lower/lower.hpp"
 
@@ -14,7 +15,8 @@ namespace rubric::engine {
 std::optional<ir::Program> compile_to_ir(base::SourceMap& sources, std::uint32_t source, diag::Sink& sink,
                                          const CompileOptions& options) {
   const std::size_t before = sink.errors();
-  const Modules modules = load_modules(sources, source, sink, options.files, options.limits);
+  Modules modules = load_modules(sources, source, sink, options.files, options.limits);
+  load_tables(modules.tree, modules.identities, sources, options.files, sink);
   // A file that is not understood whole is still checked: one run shows all there is to mend.
   check::Options how{options.params, options.key, options.fields, {}, modules.names};
   if (options.files) {
@@ -77,6 +79,8 @@ void Evaluator::add_reasons(std::uint32_t owner, std::uint32_t outcome) {
     const auto same = [&](const Reason& known) { return known.outcome == owner && known.text == r.text; };
     if (!r.points && std::ranges::any_of(reasons_, same)) continue;
     Reason reason{owner, r.text, std::nullopt};
+    // A line whose points are missing or nothing has nothing to say.
+    if (r.points && machine_.value(*r.points).points == 0) continue;
     if (r.points) reason.points = builtins::number_of_points(machine_.value(*r.points).points);
     reasons_.push_back(reason);
   }

@@ -50,11 +50,11 @@ class Program {
 };
 
 /// The program of source number `source`, or null; findings go to the sink.
-[[nodiscard]] std::shared_ptr<const Program> compile(base::SourceMap& sources, std::uint32_t source,
-                                                     diag::Sink& sink, const CompileOptions& options = {});
+[[nodiscard]] std::shared_ptr<const Program> compile(base::SourceMap& sources, std::uint32_t source, diag::Sink& sink,
+                                                     const CompileOptions& options = {});
 /// As far as the typed program: for its dump.
-[[nodiscard]] std::optional<ir::Program> compile_to_ir(base::SourceMap& sources, std::uint32_t source,
-                                                       diag::Sink& sink, const CompileOptions& options = {});
+[[nodiscard]] std::optional<ir::Program> compile_to_ir(base::SourceMap& sources, std::uint32_t source, diag::Sink& sink,
+                                                       const CompileOptions& options = {});
 
 /// Why an outcome is as it is, in the words of the criteria file.
 struct Reason {

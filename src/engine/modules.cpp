@@ -84,7 +84,8 @@ class Loader {
       return circle(module, at) ? std::nullopt : std::optional(module);
     }
     bytes_ += file.text.size();
-    if (open_.size() > module_limits_.depth || out_.identities.size() > module_limits_.files || bytes_ > module_limits_.bytes) {
+    if (open_.size() > module_limits_.depth || out_.identities.size() > module_limits_.files ||
+        bytes_ > module_limits_.bytes) {
       sink_.report(Kind::too_many_modules, at,
                    {{"depth", module_limits_.depth}, {"files", module_limits_.files}, {"bytes", module_limits_.bytes}});
       return std::nullopt;

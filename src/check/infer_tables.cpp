@@ -1,0 +1,178 @@
+// Tables and lifecycles.
+#include <fmt/core.h>
+
+#include <algorithm>
+
+#include "base/spelling.hpp"
+#include "check/inferrer.hpp"
+#include "check/table_proof.hpp"
+
+namespace rubric::check {
+
+namespace {
+
+using data::Kind::number;
+using data::Kind::text;
+
+}  // namespace
+
+void Inferrer::declaration(Symbol& s, const ast::Table& table) {
+  for (const ExprId id : table.columns) infer(id);
+  for (const ast::Row& row : table.rows) {
+    if (row.cells.size() != table.columns.size() || row.outputs.size() != table.outputs.size()) {
+      model_.sink
+          .report(Finding::row_of_other_size, row.span,
+                  {{"cells", row.cells.size()},
+                   {"columns", table.columns.size()},
+                   {"outputs", row.outputs.size()},
+                   {"wanted", table.outputs.size()}})
+          .note("a row has a cell for each column and a value for each output");
+      continue;
+    }
+    for (std::size_t i = 0; i < row.cells.size(); ++i) cell(table, i, row.cells[i]);
+  }
+  for (std::size_t i = 0; i < table.outputs.size(); ++i) s.outputs.push_back(output(table, i));
+  s.type = s.outputs.size() == 1 ? s.outputs[0] : Types::kError;
+}
+
+TypeRef Inferrer::output(const ast::Table& table, std::size_t index) {
+  ExprId first;
+  TypeRef t = table.mode == ast::TableMode::sum ? Types::of(number) : Types::kError;
+  for (const ast::Row& row : table.rows) {
+    if (index >= row.outputs.size()) continue;
+    const ExprId id = row.outputs[index];
+    if (from_file(model_, id)) {
+      model_.expr_types[id.index] = table.mode == ast::TableMode::sum ? Types::of(number) : Types::of(text);
+      if (table.mode == ast::TableMode::sum && !literal_as(model_, id, number)) bad_file_cell(id, number);
+      t = model_.expr_types[id.index];
+    } else if (table.mode == ast::TableMode::sum) {
+      require(id, number, "a `sum` table adds numbers");
+    } else if (!first.valid()) {
+      first = id;
+      t = infer(id);
+    } else {
+      agree(first, t, id, infer(id), "the values of one output are of one type");
+    }
+  }
+  return t;
+}
+
+void Inferrer::bad_file_cell(ExprId id, data::Kind wanted) {
+  const Expr& e = model_.expr(id);
+  model_.sink.report(Finding::table_file_cell, e.span, {{"value", e.text}, {"wanted", article(wanted)}})
+      .note("an empty cell stands for anything");
+}
+
+void Inferrer::cell(const ast::Table& table, std::size_t column, const ast::Cell& cell) {
+  const ExprId x = table.columns[column];
+  const TypeRef t = model_.expr_types[x.index];
+  const std::string why = "a cell is compared with its column";
+  if (cell.kind == ast::Cell::Kind::in_set) return members(x, t, cell.values[0], why);
+  for (const ExprId id : cell.values) {
+    if (from_file(model_, id)) {
+      const auto kind = model_.types.kind(t);
+      if (!kind) model_.types.unify(t, Types::of(text), model_.expr(id).span);
+      const data::Kind wanted = kind.value_or(text);
+      if (!literal_as(model_, id, wanted)) {
+        bad_file_cell(id, wanted);
+      } else if (wanted == text) {
+        limited(x, id);
+      }
+      continue;
+    }
+    if (!agree(x, t, id, infer(id), why)) continue;
+    limited(x, id);
+  }
+  if (cell.kind == ast::Cell::Kind::range || (cell.kind == ast::Cell::Kind::compare &&
+                                              cell.op != ast::BinaryOp::equal && cell.op != ast::BinaryOp::not_equal)) {
+    if (!model_.types.kind(t) && !model_.types.is_error(t)) model_.types.unify(t, Types::of(number), cell.span);
+  }
+}
+
+// --- lifecycles ---
+
+void Inferrer::declaration(Symbol& s, const ast::Lifecycle& lifecycle) {
+  s.type = Types::of(text);
+  require(lifecycle.present, text, "a lifecycle begins with the name of the state that the lead is in");
+  for (const ast::Move& move : lifecycle.moves) guard(move.guard);
+  states(lifecycle, s);
+}
+
+// What the moves say of the states, whatever their conditions turn out to be.
+void Inferrer::states(const ast::Lifecycle& lifecycle, const Symbol& s) {
+  std::vector<std::string_view> names;
+  const auto add = [&](const ast::State& state) {
+    if (!state.any && !state.span.empty() && std::ranges::find(names, state.text) == names.end())
+      names.push_back(state.text);
+  };
+  add(lifecycle.start);
+  for (const ast::Move& m : lifecycle.moves) {
+    add(m.from);
+    add(m.to);
+  }
+  if (lifecycle.start.span.empty()) {
+    model_.sink.report(Finding::no_start_state, s.declaration->name.span, {{"name", s.name}})
+        .note("a lead without a state is in the first one")
+        .help(fmt::format("begin with `start {}`", names.empty() ? "lead" : names[0]));
+    return;
+  }
+  unreachable(lifecycle, names);
+  dead_ends(lifecycle, names);
+  same_moves(lifecycle);
+}
+
+void Inferrer::unreachable(const ast::Lifecycle& lifecycle, const std::vector<std::string_view>& names) {
+  std::vector<std::string_view> reached{lifecycle.start.text};
+  for (std::size_t i = 0; i < reached.size(); ++i) {
+    for (const ast::Move& m : lifecycle.moves) {
+      const bool leaves = m.from.any || m.from.text == reached[i];
+      if (leaves && std::ranges::find(reached, m.to.text) == reached.end()) reached.push_back(m.to.text);
+    }
+  }
+  for (const std::string_view name : names) {
+    if (std::ranges::find(reached, name) != reached.end()) continue;
+    for (const ast::Move& m : lifecycle.moves) {
+      if (m.from.text != name || m.from.any) continue;
+      auto report = model_.sink.report(Finding::unreachable_state, m.from.span, {{"state", name}});
+      report.label(lifecycle.start.span, "leads begin here").note("no row of moves leads from the start to this state");
+      std::vector<std::string_view> others = reached;
+      if (const auto near = base::nearest(name, others))
+        report.help(fmt::format("a state with a similar name is reached: `{}`", *near));
+      break;
+    }
+  }
+}
+
+void Inferrer::dead_ends(const ast::Lifecycle& lifecycle, const std::vector<std::string_view>& names) {
+  for (const std::string_view name : names) {
+    const bool leaves = std::ranges::any_of(
+        lifecycle.moves, [&](const ast::Move& m) { return (m.from.any && m.to.text != name) || m.from.text == name; });
+    if (leaves) continue;
+    for (const ast::Move& m : lifecycle.moves) {
+      if (m.to.text != name) continue;
+      model_.sink.report(Finding::dead_end, m.to.span, {{"state", name}})
+          .note("no move leads out of it: that is right for a last state only");
+      break;
+    }
+  }
+}
+
+// Two moves out of one state: the first that applies is made, so a later one may never have its turn.
+void Inferrer::same_moves(const ast::Lifecycle& lifecycle) {
+  for (std::size_t i = 0; i < lifecycle.moves.size(); ++i) {
+    for (std::size_t k = 0; k < i; ++k) {
+      const ast::Move& first = lifecycle.moves[k];
+      const ast::Move& second = lifecycle.moves[i];
+      if (first.to.text == second.to.text && first.from.any == second.from.any && first.from.text == second.from.text)
+        continue;
+      if (!first.from.any && !second.from.any && first.from.text != second.from.text) continue;
+      if (second.to.text == first.to.text) continue;
+      if (exclusive(model_, first.guard, second.guard)) continue;
+      model_.sink.report(Finding::moves_overlap, second.span, {{"first", first.to.text}, {"second", second.to.text}})
+          .label(first.span, "this one is made when both apply");
+      break;
+    }
+  }
+}
+
+}  // namespace rubric::check
