@@ -8,26 +8,10 @@
 
 namespace rubric::parse {
 
-using ast::BinaryOp;
 using base::cover;
 using diag::Kind;
 
 namespace {
-
-bool is_tail(NodeKind k) {
-  return k >= NodeKind::arguments_tail && k <= NodeKind::product_tail && k != NodeKind::calendar_extent;
-}
-
-BinaryOp comparison(Token t) {
-  switch (t) {
-    case Token::not_equal: return BinaryOp::not_equal;
-    case Token::less: return BinaryOp::less;
-    case Token::less_equal: return BinaryOp::less_equal;
-    case Token::greater: return BinaryOp::greater;
-    case Token::greater_equal: return BinaryOp::greater_equal;
-    default: return BinaryOp::equal;
-  }
-}
 
 ast::AggregateKind aggregate_kind(Token t) {
   using K = ast::AggregateKind;
@@ -57,7 +41,7 @@ Expr ExprBuilder::make(ExprKind kind, Span span) const {
   return e;
 }
 
-ExprId ExprBuilder::add(Expr e, const std::vector<ExprId>& operands) {
+ExprId ExprBuilder::add(Expr e, std::span<const ExprId> operands) {
   e.operands = {static_cast<std::uint32_t>(file_.operand_pool.size()), static_cast<std::uint32_t>(operands.size())};
   file_.operand_pool.insert(file_.operand_pool.end(), operands.begin(), operands.end());
   file_.exprs.push_back(e);
@@ -78,12 +62,6 @@ ast::Name ExprBuilder::name(std::uint32_t token) const {
   return n;
 }
 
-std::vector<ast::Name> ExprBuilder::path(std::uint32_t i) const {
-  std::vector<ast::Name> out;
-  for (std::uint32_t t = nodes_[i].begin; t < nodes_[i].end; t += 2) out.push_back(name(t));
-  return out;
-}
-
 ast::Text ExprBuilder::text(std::uint32_t token) {
   std::string_view body = chunk_.spelling(token);
   const Span span = chunk_.span(token);
@@ -98,32 +76,6 @@ void ExprBuilder::because(std::uint32_t i, std::string_view& words, Span& where)
   const ast::Text t = text(nodes_[i].begin + 1);
   words = t.value;
   where = t.span;
-}
-
-ExprId ExprBuilder::binary(BinaryOp op, ExprId left, ExprId right, Span op_span) {
-  Expr e = make(ExprKind::binary, cover(file_[left].span, file_[right].span));
-  e.op = op;
-  e.op_span = op_span;
-  return add(e, {left, right});
-}
-
-bool ExprBuilder::ends_with_ignoring_case(std::uint32_t i) const {
-  const std::uint32_t end = nodes_[i].end;
-  return end >= nodes_[i].begin + 3 && chunk_.kinds[end - 2] == Token::k_ignoring &&
-         chunk_.kinds[end - 1] == Token::k_case;
-}
-
-std::string ExprBuilder::source_text(Span s) const {
-  std::string out(chunk_.text.substr(s.begin, s.end - s.begin));
-  constexpr std::size_t kMost = 60;
-  const bool lines = out.find('\n') != std::string::npos;
-  if (out.size() <= kMost && !lines) return out;
-  return "…";
-}
-
-bool ExprBuilder::is_word(ExprId id, std::string_view word) const {
-  const Expr& e = file_[id];
-  return e.kind == ExprKind::path && e.names.count == 1 && file_.names(e)[0].text == word && !file_.names(e)[0].quoted;
 }
 
 // --- operands ------------------------------------------------------------------------------------
@@ -157,10 +109,9 @@ ExprId ExprBuilder::literal(std::uint32_t token) {
 }
 
 ast::Range ExprBuilder::add_names(std::uint32_t i) {
-  const std::vector<ast::Name> names = path(i);
-  file_.name_pool.insert(file_.name_pool.end(), names.begin(), names.end());
-  const auto count = static_cast<std::uint32_t>(names.size());
-  return {static_cast<std::uint32_t>(file_.name_pool.size()) - count, count};
+  const auto first = static_cast<std::uint32_t>(file_.name_pool.size());
+  for (std::uint32_t t = nodes_[i].begin; t < nodes_[i].end; t += 2) file_.name_pool.push_back(name(t));
+  return {first, static_cast<std::uint32_t>(file_.name_pool.size()) - first};
 }
 
 ExprId ExprBuilder::path_expr(std::uint32_t i) {
@@ -200,7 +151,7 @@ ExprId ExprBuilder::unary(ExprKind kind, std::uint32_t i) {
   const ExprId operand = expr(c);
   Expr e = make(kind, cover(chunk_.span(nodes_[i].begin), file_[operand].span));
   e.op_span = chunk_.span(nodes_[i].begin);
-  return add(e, {operand});
+  return add(e, std::span(&operand, 1));
 }
 
 ExprId ExprBuilder::block(std::uint32_t i) {
@@ -370,207 +321,6 @@ ExprId ExprBuilder::operand(Cursor& c) {
     case NodeKind::pattern: return pattern(i);
     default: return error(span(i));
   }
-}
-
-// --- what hangs on operands ------------------------------------------------------------------------
-
-ExprId ExprBuilder::expr(Cursor& c) {
-  ExprId left = operand(c);
-  std::uint32_t tests = 0, links = 0;
-  while (!c.done() && is_tail(nodes_[c.at].kind)) {
-    if (nodes_[c.at].kind == NodeKind::logic_tail) return logic(left, c);
-    if (++links == limits_.chain + 1) {
-      sink_.report(Kind::chain_too_long, span(c.at), {{"limit", limits_.chain}});
-    }
-    left = links > limits_.chain ? (take(c), left) : tail(left, c, tests);
-  }
-  return left;
-}
-
-ExprId ExprBuilder::logic(ExprId left, Cursor& c) {
-  std::vector<ExprId> operands{left};
-  std::vector<std::uint32_t> words;
-  while (next_is(c, NodeKind::logic_tail)) {
-    const std::uint32_t i = take(c);
-    words.push_back(nodes_[i].begin);
-    Cursor inside = children(i);
-    operands.push_back(expr(inside));
-  }
-  const Span whole = cover(file_[left].span, file_[operands.back()].span);
-  if (words.size() > limits_.chain) {
-    sink_.report(Kind::chain_too_long, chunk_.span(words[limits_.chain]), {{"limit", limits_.chain}})
-        .help("put the tests into `any of { … }` or `all of { … }`, or the values into a set");
-    return error(whole);
-  }
-  const Token first = chunk_.kinds[words[0]];
-  if (std::any_of(words.begin(), words.end(), [&](std::uint32_t w) { return chunk_.kinds[w] != first; })) {
-    refuse_mixing(operands, words);
-    return error(whole);
-  }
-  ExprId out = operands[0];
-  for (std::size_t k = 0; k < words.size(); ++k) {
-    out = binary(first == Token::k_and ? BinaryOp::and_ : BinaryOp::or_, out, operands[k + 1], chunk_.span(words[k]));
-  }
-  return out;
-}
-
-// Shows both readings: one binds `and` tighter, the other `or`.
-void ExprBuilder::refuse_mixing(const std::vector<ExprId>& operands, const std::vector<std::uint32_t>& words) {
-  const auto reading = [&](Token tight) {
-    std::string out;
-    for (std::size_t k = 0; k < operands.size(); ++k) {
-      const bool before = k > 0 && chunk_.kinds[words[k - 1]] == tight;
-      const bool behind = k < words.size() && chunk_.kinds[words[k]] == tight;
-      if (behind && !before) out += '(';
-      out += source_text(file_[operands[k]].span);
-      if (before && !behind) out += ')';
-      if (k < words.size()) out += " " + std::string(grammar::spelling(chunk_.kinds[words[k]])) + " ";
-    }
-    return out;
-  };
-  const auto other = std::find_if(words.begin(), words.end(),
-                                  [&](std::uint32_t w) { return chunk_.kinds[w] != chunk_.kinds[words[0]]; });
-  sink_.report(Kind::mixed_and_or, chunk_.span(*other))
-      .label("`" + std::string(grammar::spelling(chunk_.kinds[*other])) + "` joins what `" +
-             std::string(grammar::spelling(chunk_.kinds[words[0]])) + "` has joined already")
-      .label(chunk_.span(words[0]), "the other word")
-      .note("people read `a and b or c` both ways, so parentheses say which is meant")
-      .help("one reading: `" + reading(Token::k_and) + "`")
-      .help("the other: `" + reading(Token::k_or) + "`");
-}
-
-ExprId ExprBuilder::tail(ExprId left, Cursor& c, std::uint32_t& tests) {
-  const std::uint32_t i = take(c);
-  const Node& n = nodes_[i];
-  const Token sign = chunk_.kinds[n.begin];
-  const bool test = n.kind >= NodeKind::compare_tail && n.kind <= NodeKind::within_tail;
-  const Span first_sign = file_[left].op_span;
-  if (test && ++tests > 1) {
-    if (tests == 2) {
-      auto builder = sink_.report(Kind::chained_tests, chunk_.span(n.begin));
-      builder.label("a second test of the same value")
-          .label(first_sign, "the first test")
-          .note("tests do not chain: each gives yes, no or unknown, which is then compared again");
-      const Expr& e = file_[left];
-      if (e.kind == ExprKind::binary && n.kind == NodeKind::compare_tail) {
-        const std::string middle = source_text(file_.operand(e, 1).span);
-        const std::string low = source_text(file_.operand(e, 0).span);
-        const std::string high = source_text(chunk_.span(n.begin + 1, n.end));
-        const std::string op1(chunk_.text.substr(e.op_span.begin, e.op_span.end - e.op_span.begin));
-        if (op1 == "<=" && sign == Token::less_equal) {
-          builder.help("write `" + middle + " between " + low + " and " + high + "`");
-        } else {
-          builder.help("write `" + low + " " + op1 + " " + middle + " and " + middle + " " +
-                       std::string(grammar::spelling(sign)) + " " + high + "`; with both ends included it is `" +
-                       middle + " between " + low + " and " + high + "`");
-        }
-      } else {
-        builder.help("join two tests by `and`, or put the first one in parentheses");
-      }
-    }
-    return error(cover(file_[left].span, span(i)));
-  }
-  Cursor inside = children(i);
-  switch (n.kind) {
-    case NodeKind::compare_tail: return compare(left, i);
-    case NodeKind::in_tail: return in_test(left, i);
-    case NodeKind::text_tail: return text_test(left, i);
-    case NodeKind::default_tail: return binary(BinaryOp::default_, left, expr(inside), chunk_.span(n.begin));
-    case NodeKind::sum_tail:
-      return binary(sign == Token::plus ? BinaryOp::add : BinaryOp::subtract, left, expr(inside), chunk_.span(n.begin));
-    case NodeKind::product_tail:
-      return binary(sign == Token::star ? BinaryOp::multiply : BinaryOp::divide, left, expr(inside),
-                    chunk_.span(n.begin));
-    default: break;
-  }
-  Expr e = make(ExprKind::error, cover(file_[left].span, span(i)));
-  e.op_span = chunk_.span(n.begin);
-  std::vector<ExprId> operands{left};
-  while (!inside.done()) operands.push_back(expr(inside));
-  if (n.kind == NodeKind::between_tail) e.kind = ExprKind::between;
-  if (n.kind == NodeKind::matches_tail) e.kind = ExprKind::matches;
-  if (n.kind == NodeKind::state_tail) {
-    e.kind = ExprKind::state;
-    const Token word = chunk_.kinds[n.begin + 1];
-    e.state = word == Token::k_missing   ? ast::StateTest::missing
-              : word == Token::k_present ? ast::StateTest::present
-              : word == Token::k_unknown ? ast::StateTest::unknown
-                                         : ast::StateTest::known;
-    e.op_span = chunk_.span(n.begin, n.begin + 2);
-  }
-  if (n.kind == NodeKind::window_tail) {
-    e.kind = ExprKind::window;
-    const bool last = chunk_.kinds[n.begin + 2] == Token::k_last;
-    const bool calendar = nodes_[i + 1].kind == NodeKind::calendar_extent;
-    e.window = calendar ? (last ? ast::WindowKind::last_calendar : ast::WindowKind::next_calendar)
-                        : (last ? ast::WindowKind::last : ast::WindowKind::next);
-    e.op_span = chunk_.span(n.begin, n.begin + 3);
-  }
-  if (n.kind == NodeKind::within_tail) {
-    e.kind = ExprKind::window;
-    const Node& extent = nodes_[i + 1];
-    e.window =
-        chunk_.kinds[extent.end] == Token::k_after ? ast::WindowKind::within_after : ast::WindowKind::within_before;
-  }
-  return add(e, operands);
-}
-
-ExprId ExprBuilder::compare(ExprId left, std::uint32_t i) {
-  Cursor inside = children(i);
-  const std::uint32_t sign = nodes_[i].begin;
-  const ExprId right = expr(inside);
-  if (chunk_.kinds[sign] == Token::assign) {
-    sink_.report(Kind::assign_in_expression, chunk_.span(sign))
-        .label("gives a name to a value")
-        .note("`==` compares; `=` stands only in `let`, `param` and `set`")
-        .fix("write `==`", chunk_.span(sign), "==");
-  }
-  if (is_word(right, "null")) {
-    const bool equal = chunk_.kinds[sign] != Token::not_equal;
-    const Span span = file_[right].span;
-    sink_.report(Kind::null_word, span)
-        .note("what is not there is `missing`, and no comparison with it is ever true")
-        .fix(equal ? "write `is missing`" : "write `is present`", cover(chunk_.span(sign), span),
-             equal ? "is missing" : "is present");
-    return error(cover(file_[left].span, span));
-  }
-  const ExprId out = binary(comparison(chunk_.kinds[sign]), left, right, chunk_.span(sign));
-  Expr& e = file_.exprs[out.index];
-  e.ignoring_case = ends_with_ignoring_case(i);
-  e.span = cover(e.span, span(i));
-  return out;
-}
-
-ExprId ExprBuilder::in_test(ExprId left, std::uint32_t i) {
-  Cursor inside = children(i);
-  const std::uint32_t begin = nodes_[i].begin;
-  Expr e = make(ExprKind::in, cover(file_[left].span, span(i)));
-  e.negated = chunk_.kinds[begin] == Token::k_not;
-  e.op_span = chunk_.span(begin, e.negated ? begin + 2 : begin + 1);
-  e.ignoring_case = ends_with_ignoring_case(i);
-  const ExprId set = expr(inside);
-  return add(e, {left, set});
-}
-
-ExprId ExprBuilder::text_test(ExprId left, std::uint32_t i) {
-  Cursor inside = children(i);
-  const ExprId operand = expr(inside);
-  const std::uint32_t begin = nodes_[i].begin;
-  const std::uint32_t first = chunk_.kinds[begin] == Token::k_contains ? begin + 1 : begin + 2;
-  // The tokens before the operand say which test it is.
-  const std::uint32_t operand_begin = nodes_[i + 1].begin;
-  Expr e = make(ExprKind::text_test, cover(file_[left].span, span(i)));
-  e.op_span = chunk_.span(begin, operand_begin);
-  e.ignoring_case = ends_with_ignoring_case(i);
-  e.text_op = chunk_.kinds[begin] == Token::k_contains ? ast::TextOp::contains
-              : chunk_.kinds[begin] == Token::k_starts ? ast::TextOp::starts_with
-                                                       : ast::TextOp::ends_with;
-  for (std::uint32_t t = first; t < operand_begin; ++t) {
-    if (chunk_.kinds[t] == Token::k_any) e.quantifier = ast::Quantifier::any_of;
-    if (chunk_.kinds[t] == Token::k_all) e.quantifier = ast::Quantifier::all_of;
-    if (chunk_.kinds[t] == Token::k_word) e.whole_word = true;
-  }
-  return add(e, {left, operand});
 }
 
 }  // namespace rubric::parse

@@ -1,6 +1,7 @@
 // Expressions: the part of the builder that every declaration needs.
 #pragma once
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -15,6 +16,9 @@ namespace rubric::parse {
 using ast::Expr;
 using ast::ExprId;
 using ast::ExprKind;
+
+/// What a sign compares; `=` counts as `==`.
+[[nodiscard]] ast::BinaryOp comparison(Token sign);
 
 /// Walks over the children of a node.
 struct Cursor {
@@ -45,7 +49,6 @@ class ExprBuilder {
   ExprId source(ExprId list, Cursor& c);
 
   [[nodiscard]] ast::Name name(std::uint32_t token) const;
-  [[nodiscard]] std::vector<ast::Name> path(std::uint32_t node) const;
   [[nodiscard]] ast::Text text(std::uint32_t token);
   [[nodiscard]] ExprId error(Span span);
   ExprId path_expr(std::uint32_t node);
@@ -75,12 +78,19 @@ class ExprBuilder {
   ExprId pattern(std::uint32_t node);
   ExprId extent(Cursor& c);
   ast::Range add_names(std::uint32_t node);
+  void refuse_chain(ExprId left, std::uint32_t node);
+
   ExprId text_test(ExprId left, std::uint32_t node);
+  ExprId window(ExprId left, std::uint32_t node);
+  ExprId within(ExprId left, std::uint32_t node);
+  ExprId state(ExprId left, std::uint32_t node);
+  ExprId plain_test(ExprKind kind, ExprId left, std::uint32_t node);
+  ExprId finish_test(Expr e, ExprId left, std::uint32_t node, std::uint32_t words);
   ExprId in_test(ExprId left, std::uint32_t node);
   ExprId compare(ExprId left, std::uint32_t node);
 
   Expr make(ExprKind kind, Span span) const;
-  ExprId add(Expr e, const std::vector<ExprId>& operands);
+  ExprId add(Expr e, std::span<const ExprId> operands);
   ExprId binary(ast::BinaryOp op, ExprId left, ExprId right, Span op_span);
   [[nodiscard]] bool ends_with_ignoring_case(std::uint32_t node) const;
   [[nodiscard]] std::string source_text(Span span) const;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <type_traits>
 
+#include "first_set.hpp"
 #include "messages.hpp"
 
 namespace rubric::parse {
@@ -220,6 +221,16 @@ NODE(expect, expect)
 
 template <typename Rule>
 struct Control : p::normal<Rule> {
+  template <p::apply_mode A, p::rewind_mode M, template <typename...> class Action, template <typename...> class Other,
+            typename In>
+  [[nodiscard]] static bool match(In& in, State& state) {
+    constexpr FirstSet first = first_of<Rule>();
+    if constexpr (first.decides()) {
+      // No rule consumes the end token, so there is always one to look at.
+      if (!first.has(in.peek_uint8())) return false;
+    }
+    return p::normal<Rule>::template match<A, M, Action, Other>(in, state);
+  }
   template <typename In>
   static void start(const In& in, State& state) {
     if constexpr (node_of<Rule> >= 0) state.open(static_cast<NodeKind>(node_of<Rule>), in);
