@@ -245,7 +245,7 @@ NodeId Builder::path(ExprId id, const Expr& e) {
 }
 
 NodeId Builder::call(ExprId id, const Expr& e) {
-  if (const Symbol* s = model_.symbol_of(id); s != nullptr) return expand(*s, e);
+  if (const Symbol* s = model_.symbol_of(id); s != nullptr && s->kind == SymbolKind::function) return expand(*s, e);
   const std::string_view name = model_.file.names(e)[0].text;
   std::vector<NodeId> arguments;
   std::vector<K> kinds;

@@ -2,6 +2,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "ast/visit.hpp"
 #include "base/spelling.hpp"
@@ -18,13 +19,21 @@ Resolver::Resolver(Model& model) : model_(model) {
 }
 
 void Resolver::run() {
-  for (std::uint32_t i = 0; i < model_.symbols.size(); ++i) {
-    if (model_.symbols[i].kind == SymbolKind::unavailable) continue;
-    current_ = i;
-    declaration(*model_.symbols[i].declaration);
-  }
-  current_.reset();
+  visited_.assign(model_.symbols.size(), false);
+  for (std::uint32_t i = 0; i < model_.symbols.size(); ++i) visit(i);
   if (model_.total != nullptr) ast::for_each_root(*model_.total, [&](ExprId id) { walk(id); });
+}
+
+// Once each: a name that stands for a list is looked into where it is used first, for the names in the
+// body of an aggregate are those of its list.
+void Resolver::visit(std::uint32_t symbol) {
+  if (visited_[symbol] || model_.symbols[symbol].kind == SymbolKind::unavailable) return;
+  visited_[symbol] = true;
+  const auto before = std::exchange(current_, symbol);
+  const auto open = std::exchange(open_, {});
+  declaration(*model_.symbols[symbol].declaration);
+  current_ = before;
+  open_ = open;
 }
 
 void Resolver::walk(ExprId id) {

@@ -59,6 +59,7 @@ Resolved Resolver::list_name(const Expr& e) {
   }
   if (const auto found = model_.find(module(), names[0].text); found && names.size() == 1) {
     const Symbol& s = model_.symbols[*found];
+    if (s.kind == SymbolKind::let && !visit_list(*found, e)) return {};
     if (s.kind == SymbolKind::let || s.kind == SymbolKind::unavailable) return use(*found);
     model_.sink.report(Finding::not_a_list, e.span, {{"what", model_.quote(e.span)}})
         .label(s.declaration->name.span, "declared here")
@@ -90,6 +91,19 @@ Resolved Resolver::list_name(const Expr& e) {
       .label(f.span, f.declared != nullptr ? "declared as one value" : "used as one value here")
       .note("`count`, `any`, `sum` and their kin ask the elements of a list");
   return {};
+}
+
+// Filtered lists of filtered lists are looked into one in the other: the depth is bounded.
+bool Resolver::visit_list(std::uint32_t symbol, const Expr& e) {
+  constexpr std::uint32_t kMaxChain = 256;
+  if (list_chain_ == kMaxChain) {
+    model_.sink.report(Finding::aggregates_too_deep, e.span, {{"limit", kMaxChain}});
+    return false;
+  }
+  ++list_chain_;
+  visit(symbol);
+  --list_chain_;
+  return true;
 }
 
 // Without a `record`: `x in tags` asks a list of the lead, unless the name looks like a set's.

@@ -18,6 +18,8 @@ class Resolver {
   void run();
 
  private:
+  void visit(std::uint32_t symbol);
+  bool visit_list(std::uint32_t symbol, const Expr& e);
   void walk(ExprId id);
   void declaration(const ast::Declaration& d);
   void table_cells(const ast::Table& table);
@@ -61,6 +63,8 @@ class Resolver {
   std::optional<std::uint32_t> current_;
   std::vector<std::uint32_t> open_;  // scopes round this place, outermost first
   std::vector<std::string_view> symbol_names_;
+  std::vector<bool> visited_;  // by symbol
+  std::uint32_t list_chain_ = 0;
 };
 
 }  // namespace rubric::check

@@ -9,6 +9,7 @@
 #include "engine/table_files.hpp"
 #include "ir/program.hpp"
 #include "lower/lower.hpp"
+#include "optimize/optimize.hpp"
 
 namespace rubric::engine {
 
@@ -37,6 +38,7 @@ std::shared_ptr<const Program> compile(base::SourceMap& sources, std::uint32_t s
   auto program = compile_to_ir(sources, source, sink, options);
   if (!program) return nullptr;
   assert(ir::verify(*program).empty());
+  if (options.optimize) program = optimize::optimize(*program);
   vm::Image::Loaded loaded = vm::Image::load(lower::lower(*program));
   assert(loaded.faults.empty());
   if (!loaded.image) {

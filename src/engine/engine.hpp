@@ -27,6 +27,7 @@ struct CompileOptions {
   std::string key;                            ///< the field that names a lead; empty for the default
   std::vector<std::string> fields;            ///< read besides what the rules need: the layout's `shown`
   Files files;                                ///< none: what comes from a file is then an error
+  bool optimize = true;                       ///< false: the program runs as it was written
   parse::Limits limits;
 };
 

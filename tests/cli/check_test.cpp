@@ -11,7 +11,7 @@ TEST_CASE("check: a sound file") {
   const Desk desk;
   const Result r = desk.rubric({"check", "c.rubric"});
   CHECK(r.code == 0);
-  CHECK(r.out == "c.rubric: no errors, 2 rules, 1 score block, 1 choose\n");
+  CHECK(r.out == "c.rubric: no errors, 2 rules, 1 score block, 1 choice\n");
   CHECK(r.err.empty());
 }
 

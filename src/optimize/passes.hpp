@@ -1,0 +1,21 @@
+// The passes: each takes a program and gives one of the same meaning.
+#pragma once
+
+#include "ir/program.hpp"
+
+namespace rubric::optimize {
+
+/// Operations on constants alone become their answer, by the kernels that the machine uses.
+[[nodiscard]] ir::Program fold(const ir::Program& program);
+
+/// What a constant operand decides, nested and repeated operands, double negation, tests that cannot be
+/// missing, choices whose condition is known.
+[[nodiscard]] ir::Program simplify(const ir::Program& program);
+
+/// `x == "a" or x == "b" or x in S` asks one set.
+[[nodiscard]] ir::Program merge(const ir::Program& program);
+
+/// Leaves out what neither an outcome nor a named value needs.
+[[nodiscard]] ir::Program prune(const ir::Program& program);
+
+}  // namespace rubric::optimize

@@ -1,0 +1,174 @@
+// Laws of Kleene logic and of choices. Each holds for every value of its operands, missing ones included:
+// `a and not a`, for one, stays as it is, for it is unknown when a is.
+#include <algorithm>
+#include <set>
+
+#include "optimize/passes.hpp"
+#include "optimize/rewrite.hpp"
+
+namespace rubric::optimize {
+
+namespace {
+
+using data::Cell;
+using data::Kind;
+using data::Tri;
+using ir::Node;
+using ir::NodeId;
+using ir::Op;
+using ir::Program;
+
+class Simplifier {
+ public:
+  Simplifier(Program& out, Operation& operation) : out_(out), o_(operation) {}
+
+  NodeId run() {
+    switch (o_.op) {
+      case Op::not_: return negation();
+      case Op::and_: return connective(Tri::yes, Tri::no);
+      case Op::or_: return connective(Tri::no, Tri::yes);
+      case Op::at_least: return at_least();
+      case Op::is_missing: return never_missing(o_.operands[0]) ? truth(Tri::no) : as_it_is();
+      case Op::default_: return fallback();
+      case Op::select: return select();
+      case Op::fold: return out_[o_.operands[0]].op == Op::fold ? o_.operands[0] : as_it_is();
+      case Op::line_points: return decided_not(o_.operands[0]) ? points(0) : as_it_is();
+      case Op::points_sum: return o_.operands.size() == 1 ? o_.operands[0] : as_it_is();
+      default: return ir::is_aggregate(o_.op) ? aggregate() : as_it_is();
+    }
+  }
+
+ private:
+  NodeId as_it_is() { return add(out_, o_); }
+  NodeId truth(Tri value) { return out_.constant(Kind::boolean, Cell(value), o_.span); }
+  NodeId points(data::Points value) { return out_.constant(Kind::points, Cell(value), o_.span); }
+
+  [[nodiscard]] const Node& at(NodeId id) const { return out_[id]; }
+
+  // A condition that is a constant and not yes.
+  [[nodiscard]] bool decided_not(NodeId id) const { return out_.is_constant(id) && !is_constant(out_, id, Tri::yes); }
+
+  [[nodiscard]] bool missing_constant(NodeId id) const {
+    return out_.is_constant(id) && data::is_missing(at(id).type, out_.constant_value(at(id)));
+  }
+
+  // Looks a few operations deep: enough for what people write.
+  [[nodiscard]] bool never_missing(NodeId id, int depth = 4) const {
+    const auto operands = out_.operands(id);
+    const auto all = [&](std::size_t from) {
+      return depth > 0 &&
+             std::ranges::all_of(operands.subspan(from), [&](NodeId o) { return never_missing(o, depth - 1); });
+    };
+    switch (at(id).op) {
+      case Op::constant: return !missing_constant(id);
+      case Op::as_of:
+      case Op::is_missing:
+      case Op::any:
+      case Op::count:
+      case Op::distinct:
+      case Op::points_number: return true;
+      case Op::not_:
+      case Op::and_:
+      case Op::or_: return all(0);
+      case Op::default_: return all(1);
+      default: return false;
+    }
+  }
+
+  NodeId negation() {
+    const NodeId inner = o_.operands[0];
+    return at(inner).op == Op::not_ ? out_.operands(inner)[0] : as_it_is();
+  }
+
+  // `neutral` changes nothing, `deciding` settles it. Nested ones of the same sort become one.
+  NodeId connective(Tri neutral, Tri deciding) {
+    std::vector<NodeId> flat;
+    for (std::size_t i = 0; i < o_.operands.size(); ++i) {
+      const NodeId id = o_.operands[i];
+      if (at(id).op == o_.op && !o_.shared[i]) {
+        const auto inner = out_.operands(id);
+        flat.insert(flat.end(), inner.begin(), inner.end());
+      } else {
+        flat.push_back(id);
+      }
+    }
+    std::vector<NodeId> kept;
+    for (const NodeId id : flat) {
+      if (is_constant(out_, id, deciding)) return truth(deciding);
+      if (!is_constant(out_, id, neutral) && !seen_.contains(id.index)) kept.push_back(id);
+      seen_.insert(id.index);
+    }
+    if (kept.empty()) return truth(neutral);
+    if (kept.size() == 1) return kept[0];
+    return out_.add(o_.op, Kind::boolean, kept, 0, o_.span);
+  }
+
+  NodeId at_least() {
+    std::uint32_t wanted = o_.payload;
+    std::vector<NodeId> open;
+    for (const NodeId id : o_.operands) {
+      if (is_constant(out_, id, Tri::yes)) {
+        wanted -= wanted > 0 ? 1 : 0;
+      } else if (!is_constant(out_, id, Tri::no)) {
+        open.push_back(id);
+      }
+    }
+    if (wanted == 0) return truth(Tri::yes);
+    if (wanted > open.size()) return truth(Tri::no);
+    if (open.size() == 1) return open[0];
+    if (wanted == 1) return out_.add(Op::or_, Kind::boolean, open, 0, o_.span);
+    if (wanted == open.size()) return out_.add(Op::and_, Kind::boolean, open, 0, o_.span);
+    return out_.add(Op::at_least, Kind::boolean, open, wanted, o_.span);
+  }
+
+  NodeId fallback() {
+    const NodeId first = o_.operands[0];
+    const NodeId second = o_.operands[1];
+    if (missing_constant(first)) return second;
+    if (first == second || missing_constant(second) || never_missing(first)) return first;
+    return as_it_is();
+  }
+
+  NodeId select() {
+    std::vector<NodeId> kept;
+    NodeId last = o_.operands.back();
+    for (std::size_t i = 0; i + 1 < o_.operands.size(); i += 2) {
+      const NodeId condition = o_.operands[i];
+      if (is_constant(out_, condition, Tri::yes)) {
+        last = o_.operands[i + 1];
+        break;
+      }
+      if (!decided_not(condition)) kept.insert(kept.end(), {condition, o_.operands[i + 1]});
+    }
+    // Arms before the last value that give it too decide nothing.
+    while (!kept.empty() && kept.back() == last) kept.resize(kept.size() - 2);
+    if (kept.empty()) return last;
+    kept.push_back(last);
+    return out_.add(Op::select, o_.type, kept, 0, o_.span);
+  }
+
+  // A condition that is never yes chooses no element.
+  NodeId aggregate() {
+    if (!decided_not(o_.operands[1])) return as_it_is();
+    switch (o_.op) {
+      case Op::any: return truth(Tri::no);
+      case Op::count:
+      case Op::sum:
+      case Op::distinct: return out_.constant(Kind::number, Cell(0.0), o_.span);
+      case Op::each_points: return points(0);
+      default: return out_.constant(o_.type, data::missing_cell(o_.type), o_.span);
+    }
+  }
+
+  Program& out_;
+  Operation& o_;
+  std::set<std::uint32_t> seen_;
+};
+
+}  // namespace
+
+Program simplify(const Program& program) {
+  return rewrite(program, [](Program& out, Operation& operation) { return Simplifier(out, operation).run(); });
+}
+
+}  // namespace rubric::optimize

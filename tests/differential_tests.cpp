@@ -1,0 +1,120 @@
+// Generated programs on generated records: the reference evaluator, the machine and the machine without
+// optimisation must agree. Prints what was covered, and fails where something was not.
+//
+//   differential_tests [--pairs N] [--seed S] [--coverage no]
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdlib>
+#include <string_view>
+
+#include "builtins/table.hpp"
+#include "bytecode/module.hpp"
+#include "support/differential.hpp"
+
+namespace {
+
+using namespace rubric;
+using namespace rubric::test;
+
+constexpr std::size_t kRecords = 50;  // of each program
+constexpr std::uint64_t kMostInOneVerdict = 90;
+constexpr std::size_t kFailures = 3;
+
+std::size_t print_opcodes(const Coverage& c) {
+  std::size_t missing = 0;
+  for (std::size_t i = 0; i < c.opcodes.size(); ++i) {
+    if (c.opcodes[i] > 0) continue;
+    fmt::print("not covered: opcode {}\n", bytecode::info(static_cast<bytecode::Opcode>(i)).name);
+    ++missing;
+  }
+  fmt::print("opcodes: {} of {}\n", c.opcodes.size() - missing, c.opcodes.size());
+  return missing;
+}
+
+std::size_t print_calls(const Coverage& c) {
+  std::size_t missing = 0;
+  std::size_t all = 0;
+  for (const builtins::Signature& s : builtins::signatures()) {
+    const std::size_t arguments = s.variadic ? CallCounts::kArguments : s.parameters.size();
+    for (std::size_t i = 0; i < arguments; ++i, ++all) {
+      // Of durations and times no three are written.
+      if (s.variadic && i == 2 && s.result != data::Kind::number) continue;
+      if (c.calls.missing[static_cast<std::size_t>(s.id)][i] > 0) continue;
+      fmt::print("not covered: {} of {} with argument {} missing\n", s.name, data::name(s.parameters[0]), i + 1);
+      ++missing;
+    }
+  }
+  fmt::print("built-ins with an argument missing: {} of {}\n", all - missing, all);
+  return missing;
+}
+
+std::size_t print_verdicts(const Coverage& c) {
+  std::size_t lopsided = 0;
+  for (const auto& [construct, v] : c.verdicts) {
+    const std::uint64_t all = v.yes + v.no + v.unknown;
+    const auto percent = [&](std::uint64_t n) { return 100.0 * static_cast<double>(n) / static_cast<double>(all); };
+    fmt::print("{:11} {:8} yes {:5.1f} %  no {:5.1f} %  unknown {:5.1f} %\n", construct, all, percent(v.yes),
+               percent(v.no), percent(v.unknown));
+    if (std::max({v.yes, v.no, v.unknown}) * 100 <= all * kMostInOneVerdict) continue;
+    fmt::print("not covered: {} gives one verdict in more than {} %\n", construct, kMostInOneVerdict);
+    ++lopsided;
+  }
+  return lopsided;
+}
+
+struct Options {
+  std::uint64_t pairs = 200'000;
+  std::uint64_t seed = 20261101;
+};
+
+Options read_options(int count, char** arguments) {
+  Options out;
+  for (int i = 1; i + 1 < count; i += 2) {
+    const std::string_view name = arguments[i];
+    if (name == "--pairs") out.pairs = std::strtoull(arguments[i + 1], nullptr, 10);
+    if (name == "--seed") out.seed = std::strtoull(arguments[i + 1], nullptr, 10);
+  }
+  return out;
+}
+
+// What is wrong with the programs of the seed, made small; a few are enough.
+std::size_t run(const Options& options, Coverage& coverage) {
+  std::size_t failures = 0;
+  for (std::uint64_t n = 0; coverage.pairs + coverage.rejected < options.pairs && failures < kFailures; ++n) {
+    Random random(options.seed * 1'000'003 + n);
+    const GeneratedProgram program = generate_program(random);
+    std::vector<Json> records;
+    std::vector<std::string> lines;
+    for (std::size_t i = 0; i < kRecords; ++i) {
+      records.push_back(generate_record(program.schema, random));
+      lines.push_back(text_of(records.back()));
+    }
+    const std::string problem = run_pairs(text_of(program.source), program.as_of, lines, &coverage);
+    if (problem.empty()) continue;
+    ++failures;
+    fmt::print("program {} of seed {}: {}\n{}\n", n, options.seed, problem, shrink(program, records));
+  }
+  return failures;
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+  const Options options = read_options(count, arguments);
+  Coverage coverage;
+  const auto start = std::chrono::steady_clock::now();
+  const std::size_t failures = run(options, coverage);
+  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
+  fmt::print(
+      "{} pairs of {} programs and their records (seed {}), {} records rejected by the reader, {} too long, {:.1f} s\n",
+      coverage.pairs, coverage.programs, options.seed, coverage.rejected, coverage.too_long, took.count());
+  std::size_t gaps = print_opcodes(coverage) + print_calls(coverage) + print_verdicts(coverage);
+  if (coverage.too_long == 0) {
+    fmt::print("not covered: lists that are too long\n");
+    ++gaps;
+  }
+  fmt::print("{} disagreements, {} gaps\n", failures, gaps);
+  return failures == 0 && gaps == 0 ? 0 : 1;
+}

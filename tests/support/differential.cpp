@@ -1,0 +1,333 @@
+#include "support/differential.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <array>
+
+#include "base/number_text.hpp"
+#include "base/time_text.hpp"
+#include "builtins/table.hpp"
+#include "records/reader.hpp"
+#include "support/machines.hpp"
+
+namespace rubric::test {
+
+namespace {
+
+// Small enough that long lists in deep questions pass it now and then.
+constexpr vm::Limits kLimits{16U << 20U, 400};
+constexpr std::size_t kFreshEvery = 16;
+
+records::ByteSource bytes_of(std::string text) {
+  return [text = std::move(text), at = std::size_t{0}](char* buffer, std::size_t size) mutable {
+    const std::size_t n = std::min(size, text.size() - at);
+    text.copy(buffer, n, at);
+    at += n;
+    return n;
+  };
+}
+
+// One program on all evaluators.
+class Pairs {
+ public:
+  Pairs(const std::string& source, const std::string& as_of, Coverage* coverage) : coverage_(coverage) {
+    base::SourceMap sources;
+    diag::Sink sink;
+    const auto id = sources.add("generated", source);
+    program_ = engine::compile_to_ir(sources, id, sink);
+    if (!program_) {
+      for (const Diagnostic& d : sink.diagnostics()) {
+        if (d.severity == Severity::error)
+          problem_ +=
+              fmt::format("refused {}: line {}: {}\n", d.code, sources[id].position(d.span.begin).line, d.message);
+      }
+      return;
+    }
+    as_of_ = base::parse_time(as_of)->micros;
+    plain_ = assemble(*program_, problem_);
+    optimized_ = assemble_optimized(*program_, problem_);
+  }
+
+  std::string run(const std::vector<std::string>& lines) {
+    if (!problem_.empty()) return problem_;
+    reference_.emplace(*program_, kLimits.visited_elements);
+    plain_evaluator_.emplace(plain_, kLimits);
+    optimized_evaluator_.emplace(optimized_, kLimits);
+    if (coverage_ != nullptr) {
+      reference_->calls = &coverage_->calls;
+      count_opcodes();
+    }
+    std::string all;
+    for (const std::string& line : lines) (all += line) += '\n';
+    try {
+      read(all);
+    } catch (const records::ReadError& error) {
+      problem_ = fmt::format("unreadable: {}: {}", error.code, error.message);
+    }
+    return problem_;
+  }
+
+  /// Of the last record.
+  [[nodiscard]] const Decision& decision() const { return decision_; }
+  [[nodiscard]] const ir::Program& program() const { return *program_; }
+
+ private:
+  void read(const std::string& all) {
+    const auto reader = records::open_reader(bytes_of(all), program_->layout, {});
+    for (std::size_t number = 0; problem_.empty(); ++number) {
+      const records::Step step = reader->next(plain_evaluator_->slots());
+      if (step == records::Step::end) return;
+      if (step == records::Step::rejected) {
+        if (coverage_ != nullptr) ++coverage_->rejected;
+        continue;
+      }
+      record(number);
+    }
+  }
+
+  void record(std::size_t number) {
+    const auto slots = plain_evaluator_->slots();
+    decision_ = reference_->decide(slots, as_of_);
+    std::ranges::copy(slots, optimized_evaluator_->slots().begin());
+    compare("the machine without optimisation", *plain_evaluator_);
+    compare("the machine", *optimized_evaluator_);
+    if (number % kFreshEvery == 1) {
+      engine::Evaluator fresh(optimized_, kLimits);
+      std::ranges::copy(slots, fresh.slots().begin());
+      compare("the machine, new", fresh);
+    }
+    if (coverage_ != nullptr) count_verdicts();
+  }
+
+  void compare(const char* who, engine::Evaluator& evaluator) {
+    const std::string wrong = difference(program_->outcomes, decision_, decide(evaluator, as_of_));
+    if (!wrong.empty() && problem_.empty()) problem_ = fmt::format("disagreement: {}: {}", who, wrong);
+  }
+
+  void count_opcodes() {
+    ++coverage_->programs;
+    for (const auto& program : {plain_, optimized_}) {
+      for (const bytecode::Instruction& i : program->module().code)
+        ++coverage_->opcodes[static_cast<std::size_t>(i.op)];
+    }
+  }
+
+  void count_verdicts() {
+    ++coverage_->pairs;
+    if (decision_.too_long) {
+      ++coverage_->too_long;
+      return;
+    }
+    for (std::size_t i = 0; i < program_->outcomes.size(); ++i) {
+      const ir::Outcome& o = program_->outcomes[i];
+      if (o.kind != ir::OutcomeKind::rule) continue;
+      Verdicts& v = coverage_->verdicts[o.name.substr(0, o.name.rfind('_'))];
+      const Value& value = decision_.values[i];
+      ++(value.missing() ? v.unknown : value.as<bool>() ? v.yes : v.no);
+    }
+  }
+
+  Coverage* coverage_;
+  std::string problem_;
+  std::int64_t as_of_ = 0;
+  std::optional<ir::Program> program_;
+  std::shared_ptr<const engine::Program> plain_;
+  std::shared_ptr<const engine::Program> optimized_;
+  std::optional<Reference> reference_;
+  std::optional<engine::Evaluator> plain_evaluator_;
+  std::optional<engine::Evaluator> optimized_evaluator_;
+  Decision decision_;
+};
+
+// --- shrinking ---
+
+std::string sort_of(const std::string& problem) {
+  return problem.substr(0, problem.find(':'));
+}
+
+class Shrinker {
+ public:
+  Shrinker(GeneratedProgram program, std::vector<Json> records)
+      : program_(std::move(program)), records_(std::move(records)) {
+    problem_ = run(records_);
+  }
+
+  std::string shrink() {
+    one_record();
+    bool smaller = true;
+    while (smaller && runs_ < kRuns) {
+      smaller = drop_parts(program_.source);
+      smaller = replace(program_.source) || smaller;
+      for (Json& record : records_) smaller = drop_members(record) || smaller;
+    }
+    return report();
+  }
+
+ private:
+  static constexpr std::size_t kRuns = 4'000;
+
+  std::string run(const std::vector<Json>& records) {
+    ++runs_;
+    std::vector<std::string> lines;
+    for (const Json& r : records) lines.push_back(text_of(r));
+    return run_pairs(text_of(program_.source), program_.as_of, lines, nullptr);
+  }
+
+  bool still_fails() {
+    const std::string now = run(records_);
+    if (now.empty() || sort_of(now) != sort_of(problem_)) return false;
+    problem_ = now;
+    return true;
+  }
+
+  void one_record() {
+    for (const Json& record : records_) {
+      const std::string now = run({record});
+      if (now.empty() || sort_of(now) != sort_of(problem_)) continue;
+      problem_ = now;
+      records_ = {record};
+      return;
+    }
+  }
+
+  // Declarations, items, lines and arms.
+  bool drop_parts(Tree& tree) {
+    bool smaller = false;
+    for (std::size_t i = tree.parts.size(); i-- > 0;) {
+      if (tree.parts[i].sort == Tree::Sort::item) {
+        Tree kept = tree;
+        tree.parts.erase(tree.parts.begin() + static_cast<std::ptrdiff_t>(i));
+        tree.pattern.erase(place(tree.pattern, i), 1);
+        if (still_fails()) {
+          smaller = true;
+          continue;
+        }
+        tree = std::move(kept);
+      }
+      smaller = drop_parts(tree.parts[i]) || smaller;
+    }
+    return smaller;
+  }
+
+  static std::size_t place(const std::string& pattern, std::size_t part) {
+    std::size_t at = pattern.find_first_of("$~");
+    for (; part > 0; --part) at = pattern.find_first_of("$~", at + 1);
+    return at;
+  }
+
+  static const char* simplest(Tree::Sort sort) {
+    switch (sort) {
+      case Tree::Sort::boolean: return "true";
+      case Tree::Sort::number: return "1";
+      case Tree::Sort::text: return "\"a\"";
+      case Tree::Sort::time: return "2026-10-18";
+      case Tree::Sort::duration: return "7 days";
+      default: return "";
+    }
+  }
+
+  // An expression by a part of itself of the same type, or by a literal.
+  bool replace(Tree& tree) {
+    bool smaller = false;
+    for (Tree& part : tree.parts) {
+      if (part.sort != Tree::Sort::item && !part.parts.empty()) {
+        std::vector<Tree> candidates{{part.sort, simplest(part.sort), {}, {}}};
+        collect(part, part.sort, candidates);
+        for (Tree& candidate : candidates) {
+          Tree kept = std::exchange(part, std::move(candidate));
+          if (runs_ < kRuns && still_fails()) {
+            smaller = true;
+            break;
+          }
+          part = std::move(kept);
+        }
+      }
+      smaller = replace(part) || smaller;
+    }
+    return smaller;
+  }
+
+  static void collect(const Tree& tree, Tree::Sort sort, std::vector<Tree>& out) {
+    for (const Tree& part : tree.parts) {
+      if (part.sort == sort) {
+        out.push_back(part);
+      } else {
+        collect(part, sort, out);
+      }
+    }
+  }
+
+  bool drop_members(Json& json) {
+    bool smaller = false;
+    for (std::size_t i = json.members.size(); i-- > 0;) {
+      auto kept = json.members;
+      json.members.erase(json.members.begin() + static_cast<std::ptrdiff_t>(i));
+      if (runs_ < kRuns && still_fails()) {
+        smaller = true;
+        continue;
+      }
+      json.members = std::move(kept);
+      smaller = drop_members(json.members[i].second) || smaller;
+    }
+    return smaller;
+  }
+
+  static std::string json_of(const Value& v) {
+    if (v.missing()) return "null";
+    if (std::holds_alternative<Time>(v) || std::holds_alternative<Duration>(v)) return json_text(text_of(v));
+    if (std::holds_alternative<std::string>(v)) return json_text(v.as<std::string>());
+    return text_of(v);
+  }
+
+  static std::string tight(const std::string& source) {
+    std::string out;
+    for (const char c : source) {
+      if (c != '\n' || (!out.empty() && out.back() != '\n')) out += c;
+    }
+    return out;
+  }
+
+  std::string report() {
+    const std::string source = text_of(program_.source);
+    std::string out =
+        fmt::format("# {}\nas of {}\n--- criteria\n{}--- leads\n", problem_, program_.as_of, tight(source));
+    for (const Json& record : records_) {
+      const std::string line = text_of(record);
+      Pairs pairs(source, program_.as_of, nullptr);
+      const std::string problem = pairs.run({line});
+      out += line + " => {";
+      if (sort_of(problem) == "disagreement") {
+        for (std::size_t i = 0; i < pairs.decision().values.size(); ++i) {
+          const ir::Outcome& o = pairs.program().outcomes[i];
+          const std::string name = (o.kind == ir::OutcomeKind::score ? "score." : "") + o.name;
+          out += fmt::format("{}\"{}\": {}", i > 0 ? ", " : "", name, json_of(pairs.decision().values[i]));
+        }
+      }
+      out += "}\n";
+    }
+    return out;
+  }
+
+  GeneratedProgram program_;
+  std::vector<Json> records_;
+  std::string problem_;
+  std::size_t runs_ = 0;
+};
+
+}  // namespace
+
+Coverage::Coverage() : opcodes(bytecode::kOpcodeCount) {
+  calls.missing.resize(builtins::signatures().size());
+}
+
+std::string run_pairs(const std::string& source, const std::string& as_of, const std::vector<std::string>& records,
+                      Coverage* coverage) {
+  return Pairs(source, as_of, coverage).run(records);
+}
+
+std::string shrink(GeneratedProgram program, std::vector<Json> records) {
+  return Shrinker(std::move(program), std::move(records)).shrink();
+}
+
+}  // namespace rubric::test

@@ -1,0 +1,41 @@
+// Generated programs and records on every evaluator; what disagrees, made small.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "support/generate.hpp"
+#include "support/reference.hpp"
+
+namespace rubric::test {
+
+struct Verdicts {
+  std::uint64_t yes = 0;
+  std::uint64_t no = 0;
+  std::uint64_t unknown = 0;
+};
+
+/// What the programs and records that were run had in them.
+struct Coverage {
+  Coverage();
+
+  std::uint64_t programs = 0;
+  std::uint64_t pairs = 0;
+  std::uint64_t rejected = 0;          ///< records that no evaluator saw
+  std::uint64_t too_long = 0;          ///< records whose lists were too long
+  std::vector<std::uint64_t> opcodes;  ///< in how many machine programs an opcode stands
+  CallCounts calls;
+  std::map<std::string, Verdicts> verdicts;  ///< by construct
+};
+
+/// Compiles the source and decides the records (JSON, one a line) on the reference, the machine and the
+/// machine without optimisation. What went wrong, in words; empty when all agree.
+[[nodiscard]] std::string run_pairs(const std::string& source, const std::string& as_of,
+                                    const std::vector<std::string>& records, Coverage* coverage);
+
+/// The same with as little as still goes wrong, as a text for tests/conformance.
+[[nodiscard]] std::string shrink(GeneratedProgram program, std::vector<Json> records);
+
+}  // namespace rubric::test

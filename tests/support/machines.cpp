@@ -1,0 +1,73 @@
+#include "support/machines.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+#include "base/number_text.hpp"
+#include "lower/lower.hpp"
+#include "optimize/optimize.hpp"
+
+namespace rubric::test {
+
+std::shared_ptr<const engine::Program> assemble(const ir::Program& program, std::string& fault) {
+  for (const std::string& f : ir::verify(program)) fault += "ir: " + f + "\n";
+  if (!fault.empty()) return nullptr;
+  vm::Image::Loaded loaded = vm::Image::load(lower::lower(program));
+  for (const std::string& f : loaded.faults) fault += "module: " + f + "\n";
+  if (!loaded.image) return nullptr;
+  return std::make_shared<const engine::Program>(std::move(loaded.image), program.title, program.version);
+}
+
+std::shared_ptr<const engine::Program> assemble_optimized(const ir::Program& program, std::string& fault) {
+  std::optional<ir::Program> out;
+  for (const optimize::Pass& pass : optimize::passes()) {
+    out = pass.run(out ? *out : program);
+    for (const std::string& f : ir::verify(*out)) fault += fmt::format("pass {}: {}\n", pass.name, f);
+    if (!fault.empty()) return nullptr;
+  }
+  return assemble(*out, fault);
+}
+
+Decision decide(engine::Evaluator& evaluator, std::int64_t as_of) {
+  Decision out;
+  out.too_long = evaluator.decide(as_of) != vm::Status::decided;
+  if (out.too_long) return out;
+  const auto& outcomes = evaluator.program().outcomes();
+  for (std::size_t i = 0; i < outcomes.size(); ++i)
+    out.values.push_back(value_of(outcomes[i].type, evaluator.value(i)));
+  for (const engine::Reason& r : evaluator.reasons()) out.reasons.push_back({r.outcome, std::string(r.text), r.points});
+  return out;
+}
+
+namespace {
+
+std::string reasons_text(const Decision& d, const std::vector<ir::Outcome>& outcomes) {
+  std::string out;
+  for (const Decision::Reason& r : d.reasons) {
+    out += fmt::format(" {}: \"{}\"", outcomes[r.outcome].name, r.text);
+    if (r.points) out += fmt::format(" {}", base::number_text(*r.points));
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string difference(const std::vector<ir::Outcome>& outcomes, const Decision& reference, Decision other) {
+  std::ranges::sort(other.reasons);
+  if (reference == other) return "";
+  if (reference.too_long != other.too_long) return reference.too_long ? "decided" : "not decided";
+  std::string out;
+  for (std::size_t i = 0; i < outcomes.size(); ++i) {
+    if (reference.values[i] == other.values[i]) continue;
+    out += fmt::format("{}{}: the reference says {}, got {}", out.empty() ? "" : "; ", outcomes[i].name,
+                       text_of(reference.values[i]), text_of(other.values[i]));
+  }
+  if (reference.reasons != other.reasons) {
+    out += fmt::format("{}reasons: the reference says{}, got{}", out.empty() ? "" : "; ",
+                       reasons_text(reference, outcomes), reasons_text(other, outcomes));
+  }
+  return out;
+}
+
+}  // namespace rubric::test
