@@ -2,6 +2,7 @@
 // nearly everything, takes no table; text that has the right case already is not copied.
 #include <utf8proc.h>
 
+#include "base/case_folding.hpp"
 #include "base/utf8.hpp"
 #include "builtins/text.hpp"
 
@@ -10,7 +11,6 @@ namespace rubric::builtins {
 namespace {
 
 constexpr char32_t kSharpS = U'\u00DF';
-constexpr char32_t kCapitalDottedI = U'\u0130';
 
 char32_t to_lower(char32_t c) {
   return static_cast<char32_t>(utf8proc_tolower(static_cast<utf8proc_int32_t>(c)));
@@ -19,19 +19,6 @@ char32_t to_lower(char32_t c) {
 // UnicodeData.txt gives "ß" no simple upper case; utf8proc says U+1E9E.
 char32_t to_upper(char32_t c) {
   return c == kSharpS ? c : static_cast<char32_t>(utf8proc_toupper(static_cast<utf8proc_int32_t>(c)));
-}
-
-// utf8proc knows the full folding. Where that is one code point it is the simple one (status C);
-// where it is several, the simple one (S) is the lower case, or there is none and that changes
-// nothing. U+0130 has a full folding alone, although it has a lower case.
-char32_t to_folded(char32_t c) {
-  constexpr utf8proc_ssize_t kLongest = 4;
-  if (c == kCapitalDottedI) return c;
-  utf8proc_int32_t full[kLongest];
-  int boundary = 0;
-  const auto size =
-      utf8proc_decompose_char(static_cast<utf8proc_int32_t>(c), full, kLongest, UTF8PROC_CASEFOLD, &boundary);
-  return size == 1 ? static_cast<char32_t>(full[0]) : to_lower(c);
 }
 
 struct Mapping {
@@ -94,7 +81,7 @@ TextRef map_text(TextRef text, Arena& arena, const Mapping& mapping) {
 }  // namespace
 
 TextRef fold(TextRef text, Arena& arena) {
-  return map_text(text, arena, {'A', to_folded});
+  return map_text(text, arena, {'A', base::fold_case});
 }
 
 TextRef lower(TextRef text, Arena& arena) {

@@ -276,6 +276,7 @@ std::optional<ir::Program> check(const base::SourceMap& sources, const ast::File
   resolve(model);
   infer(model);
   check_asked_fields(model);
+  check_joins(model);
   if (sink.errors() != before) return std::nullopt;
   ir::Program program = build(model);
   if (sink.errors() != before) return std::nullopt;

@@ -26,9 +26,7 @@ void Builder::add_slot(std::uint32_t index) {
   FieldNode& f = model_.fields[index];
   f.slot = static_cast<std::uint32_t>(program_.layout.slots.size());
   data::Slot slot = make_slot(index);
-  for (std::uint32_t at = f.parent; at != 0; at = model_.fields[at].parent) {
-    slot.path.insert(slot.path.begin(), std::string(model_.fields[at].name));
-  }
+  below_groups(index, slot);
   // The clock is read whatever is asked: without it nobody knows which elements are in the list.
   const FieldNode* clock = f.list ? clock_of(model_, f) : nullptr;
   program_.layout.slots.push_back(std::move(slot));
@@ -41,7 +39,7 @@ data::Slot Builder::make_slot(std::uint32_t index) {
   const FieldNode& f = model_.fields[index];
   data::Slot slot;
   slot.name = f.path;
-  slot.heading = f.path;
+  slot.heading = model_.fields[f.parent].list ? f.name : std::string_view(f.path);
   slot.path.emplace_back(f.name);
   const auto kind = model_.types.kind(f.type);
   slot.kind = kind.value_or(K::text);
@@ -53,6 +51,12 @@ data::Slot Builder::make_slot(std::uint32_t index) {
   }
   if (f.declared != nullptr) modifiers(*f.declared, slot);
   return slot;
+}
+
+void Builder::below_groups(std::uint32_t index, data::Slot& slot) const {
+  for (std::uint32_t at = model_.fields[index].parent; at != 0; at = model_.fields[at].parent) {
+    slot.path.insert(slot.path.begin(), std::string(model_.fields[at].name));
+  }
 }
 
 // A field of a list's elements, read from the first use on.
@@ -122,6 +126,7 @@ void Builder::layout() {
   }
   for (const std::string& path : model_.options.fields) out.shown.push_back(asked(path, false));
   key();
+  joins();
 }
 
 void Builder::key() {
@@ -145,7 +150,7 @@ std::uint32_t Builder::asked(const std::string& path, bool optional) {
     return f.path == path && !f.group && !f.list && !model_.fields[f.parent].list;
   });
   if (found == model_.fields.end()) {
-    identity(path);
+    program_.layout.slots.push_back(identity(path));
   } else {
     add_slot(static_cast<std::uint32_t>(found - model_.fields.begin()));
   }
@@ -165,7 +170,7 @@ bool Builder::first_required() {
 }
 
 // A field that no rule reads and no record declares: its text, whatever its type.
-void Builder::identity(const std::string& path) {
+data::Slot Builder::identity(const std::string& path) {
   data::Slot slot;
   slot.name = path;
   slot.heading = path;
@@ -177,7 +182,7 @@ void Builder::identity(const std::string& path) {
   }
   slot.kind = K::text;
   slot.any_scalar = true;
-  program_.layout.slots.push_back(std::move(slot));
+  return slot;
 }
 
 // What is shown beside an answer is one value: a list or a group has no place there.

@@ -1,6 +1,6 @@
 // The step that makes the typed program, as one class over several files: declarations and plain
 // expressions in build.cpp, operators in build_operators.cpp, tests in build_tests.cpp, reasons in
-// build_reasons.cpp, what is read of a record in build_slots.cpp.
+// build_reasons.cpp, what is read of a record in build_slots.cpp and, for joins, in build_joins.cpp.
 #pragma once
 
 #include <map>
@@ -176,6 +176,7 @@ class Builder {
   NodeId slot_node(std::uint32_t field, Span span);
   void add_slot(std::uint32_t index);
   data::Slot make_slot(std::uint32_t index);
+  void below_groups(std::uint32_t index, data::Slot& slot) const;
   void modifiers(const ast::Field& field, data::Slot& slot);
   void values(const ast::Modifier& m, const data::Slot& slot, std::vector<std::string>& texts,
               std::vector<double>& numbers);
@@ -184,7 +185,9 @@ class Builder {
   void key();
   bool first_required();
   std::uint32_t asked(const std::string& path, bool optional);
-  void identity(const std::string& path);
+  static data::Slot identity(const std::string& path);
+  void joins();
+  data::Slot join_key(const std::string& name, std::uint32_t list);
   Model& model_;
   ir::Program program_;
   std::vector<NodeId> nodes_;   // by symbol

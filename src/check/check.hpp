@@ -35,6 +35,12 @@ struct SetFile {
 using SetFiles =
     std::function<SetFile(std::uint32_t module, const std::string& path, const std::optional<std::string>& column)>;
 
+/// The elements of the list field `list` come from a file of their own: those whose column `other` has the
+/// text that the record has in its field or column `key`.
+struct Join {
+  std::string list, key, other;
+};
+
 struct Options {
   /// Values for params in place of those of the file, as a person types them: `70`, `"DE"` or DE. Those of a
   /// module go by `MODULE.NAME`.
@@ -43,6 +49,7 @@ struct Options {
   std::string key;
   /// Fields to be read though no rule may need them, dotted: the layout's `shown`.
   std::vector<std::string> fields;
+  std::vector<Join> joins;
   SetFiles set_files;
   /// What each module of the tree is called: `modules[0]` is the main file, the others as they are imported.
   std::vector<std::string> modules{""};

@@ -126,6 +126,8 @@ void resolve(Model& model);
 void infer(Model& model);
 /// The fields that the caller asked for: each must be a single value.
 void check_asked_fields(Model& model);
+/// The lists that the caller fills: each must be one of the record's, with fields.
+void check_joins(Model& model);
 /// The program; only for a file without errors.
 [[nodiscard]] ir::Program build(Model& model);
 

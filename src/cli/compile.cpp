@@ -35,7 +35,8 @@ void show_findings(const base::SourceMap& sources, const diag::Sink& sink, diag:
 
 int code_of(const diag::Sink& sink) {
   const auto concerns_usage = [](const Diagnostic& d) {
-    const bool usage = d.code == "unknown-param" || d.code == "bad-param-value" || d.code == "field-not-value";
+    const bool usage = d.code == "unknown-param" || d.code == "bad-param-value" || d.code == "field-not-value" ||
+                       d.code == "unknown-list" || d.code == "not-joinable";
     return usage || d.severity != Severity::error;
   };
   if (sink.errors() == 0) return kClean;

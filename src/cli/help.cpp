@@ -44,6 +44,7 @@ Examples:
   rubric run criteria.rubric leads.csv --only mql --fields email,fit.industry
   rubric run criteria.rubric june.jsonl july.jsonl --as-of 2026-08-01
   rubric run criteria.rubric leads.csv --param threshold=70 --format none
+  rubric run criteria.rubric leads.csv --join events=activity.csv on id=lead_id
   gunzip -c leads.jsonl.gz | rubric run criteria.rubric - --format jsonl
 
 Records are JSON lines, a JSON array, or CSV with a heading row; `-` is
@@ -55,6 +56,13 @@ standard input.
   --strict                  an invalid value ends the run, with exit code 1;
                             otherwise it counts as missing
   --stdin-filename NAME     name standard input; its ending tells the format
+
+A list of the record can come from a file of its own, a row for each element:
+  --join LIST=FILE on KEY   the rows of FILE that have the lead's KEY become its
+                            LIST, in their order; `on LEAD_KEY=FILE_KEY` where
+                            the columns differ. Keys are compared as text. FILE
+                            is CSV or JSON; may be repeated
+  --join-limit SIZE         memory for these files: 512MiB, 4GiB (default 2GiB)
 
 What is decided:
   --as-of TIME              the instant of "today": 2026-11-01, or

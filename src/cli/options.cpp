@@ -19,7 +19,8 @@ struct Typed {
   std::vector<std::string> files;
   std::vector<std::string> params;
   std::vector<std::string> fields;
-  std::string colour, as_of, format, input_format, columns, limit;
+  std::vector<std::string> joins;  // three words each
+  std::string colour, as_of, format, input_format, columns, limit, join_limit;
   bool ir = false;
   bool ast = false;
 };
@@ -45,6 +46,10 @@ class Parser {
     app_.add_option(names, target)->allow_extra_args(false);
   }
 
+  void triples(const char* names, std::vector<std::string>& target) {
+    app_.add_option(names, target)->type_size(3)->allow_extra_args(false);
+  }
+
   void parse(Arguments arguments) {
     // What stands behind `--` is a file, whatever it looks like.
     const auto end = std::find(arguments.begin(), arguments.end(), "--");
@@ -56,6 +61,7 @@ class Parser {
       const std::size_t name_end = std::min(text.find_first_of(": "), text.size());
       const bool takes_none = text.find("flag override") != std::string::npos;
       const std::string name = (text.starts_with('-') ? "" : "--") + text.substr(0, name_end);
+      if (name == "--join") throw usage("`--join` takes three words", {fmt::format("write `{}`", kJoinExample)});
       throw usage(fmt::format("`{}` {}", name, takes_none ? "takes no value" : "needs a value"));
     } catch (const CLI::ParseError& error) {
       throw usage(error.what());
@@ -179,6 +185,8 @@ void declare_run(Parser& parser, RunOptions& out) {
   parser.value("--key", out.key);
   parser.value("--only", out.only);
   parser.values("--fields", typed.fields);
+  parser.triples("--join", typed.joins);
+  parser.value("--join-limit", typed.join_limit);
   parser.value("-o,--output", out.output);
   parser.value("--summary", out.summary);
   parser.flag("--strict", out.strict);
@@ -231,6 +239,9 @@ RunOptions parse_run(Arguments arguments) {
   if (out.help) return out;
   const Typed& typed = parser.typed;
   take_common(parser, out);
+  // Before the files: a join with a word too few has taken one of theirs.
+  const bool stdin_taken = std::count(typed.files.begin(), typed.files.end(), "-") > 0;
+  out.joins = parse_joins(typed.joins, stdin_taken);
   take_run_files(parser, out);
   if (out.output == "-") out.output.clear();
   if (out.summary == "-")
@@ -247,6 +258,7 @@ RunOptions parse_run(Arguments arguments) {
                                                     {{"json", records::Format::json}, {"csv", records::Format::csv}});
   }
   if (!typed.limit.empty()) out.limit = count(parser, "--limit", typed.limit);
+  if (!typed.join_limit.empty()) out.join_limit = parse_size("--join-limit", typed.join_limit);
   if (!typed.columns.empty()) out.columns = split_names(typed.columns, "--columns");
   for (const std::string& some : typed.fields) {
     for (std::string& name : split_names(some, "--fields")) out.fields.push_back(std::move(name));

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/join_options.hpp"
 #include "diag/render_style.hpp"
 #include "records/reader.hpp"
 
@@ -34,6 +35,8 @@ struct RunOptions : CommonOptions {
   std::string only;
   std::vector<std::string> fields;
   std::vector<std::string> columns;
+  std::vector<JoinOption> joins;
+  std::size_t join_limit = kJoinLimit;  ///< bytes, of all joined files together
   bool allow_missing_columns = false;
   bool strict = false;
   bool quiet = false;

@@ -10,6 +10,7 @@
 #include "cli/commands.hpp"
 #include "cli/compile.hpp"
 #include "cli/failure.hpp"
+#include "cli/joins.hpp"
 #include "cli/lead_table.hpp"
 #include "cli/lead_writer.hpp"
 #include "cli/output_file.hpp"
@@ -38,6 +39,7 @@ Format format_of(const RunOptions& options) {
 void keep_inputs(const RunOptions& options) {
   std::vector<std::string> inputs = options.records;
   inputs.push_back(options.criteria);
+  for (const JoinOption& join : options.joins) inputs.push_back(join.file);
   for (const std::string& output : {options.output, options.summary}) {
     for (const std::string& input : inputs) {
       if (output.empty() || !same_file(output, input)) continue;
@@ -78,9 +80,13 @@ class Run {
     if (!options_.only.empty()) only_ = rule_of(*program_, answer_, options_.only);
     open_output();
     tally_.emplace(*program_, answer_);
+    joins_.emplace(options_, program_->layout());
+    joins_->load();
     decide();
     finish();
-    return summary_.rejected > 0 ? kRejected : kClean;
+    bool rejected = summary_.rejected > 0;
+    for (const Summary::Join& join : summary_.joins) rejected = rejected || join.counts.rejected > 0;
+    return rejected ? kRejected : kClean;
   }
 
  private:
@@ -91,6 +97,7 @@ class Run {
     engine::CompileOptions compile = compile_options(options_.criteria, options_);
     compile.key = options_.key;
     compile.fields = options_.fields;
+    for (const JoinOption& join : options_.joins) compile.joins.push_back({join.list, join.key, join.other});
     program_ = engine::compile(sources, source, sink, compile);
     if (!program_ || !options_.quiet) show_findings(sources, sink, options_.colour);
     if (!program_) throw Failure{code_of(sink), {}, {}, {}};
@@ -140,12 +147,13 @@ class Run {
     out.source_name = input.name();
     out.columns = options_.columns;
     out.allow_missing_columns = options_.allow_missing_columns;
+    out.join_keys = records::join_keys(program_->layout());
     return out;
   }
 
   void decide_file(RecordInput& input, engine::Evaluator& evaluator, Progress& progress,
                    std::uint64_t bytes_before) try {
-    const auto reader = records::open_reader(input.bytes(), program_->layout(), reader_options(input));
+    const auto reader = joins_->over(records::open_reader(input.bytes(), program_->layout(), reader_options(input)));
     for (;;) {
       const records::Step step = reader->next(evaluator.slots());
       if (step == records::Step::end) break;
@@ -181,12 +189,7 @@ class Run {
   void refuse_invalid(const std::string& file, const records::Reader& reader) const {
     for (std::size_t i = 0; i < reader.invalid().size(); ++i) {
       const records::InvalidValues& v = reader.invalid()[i];
-      if (v.count == 0) continue;
-      throw Failure{kFindings,
-                    fmt::format("{}: `{}` in the field `{}`: {}", place_text(file, v.line), v.example,
-                                program_->layout().slots[i].name, v.reason),
-                    {"without --strict an invalid value counts as missing, and the run goes on"},
-                    "invalid-value"};
+      if (v.count > 0) refuse_invalid_value(file, program_->layout().slots[i].name, v);
     }
   }
 
@@ -196,6 +199,7 @@ class Run {
     summary_.as_of = as_of_;
     summary_.only = options_.only;
     tally_->fill(summary_);
+    joins_->fill(summary_);
     const bool with_summary = format_ == Format::table || (format_ == Format::none && !options_.quiet);
     if (with_summary) show_summary();
     if (file_) {
@@ -234,6 +238,7 @@ class Run {
   std::unique_ptr<LeadWriter> writer_;
   std::unique_ptr<LeadTable> table_;
   std::optional<Tally> tally_;
+  std::optional<Joins> joins_;
   Summary summary_;
   std::uint64_t read_ = 0;
 };

@@ -11,6 +11,7 @@
 
 #include "cli/distribution.hpp"
 #include "cli/value_counts.hpp"
+#include "records/children.hpp"
 
 namespace rubric::cli {
 
@@ -39,6 +40,20 @@ struct Summary {
     std::uint64_t record = 0, line = 0, column = 0;
   };
 
+  /// A file whose rows became elements of a list.
+  struct Join {
+    std::string list, file;
+    std::string key, other;  ///< the column of the leads, and that of the file
+    records::ChildCounts counts;
+    std::vector<Rejected> first_rejected;
+    std::map<std::string, std::uint64_t> rejected_by_code;
+  };
+  /// Elements that are not in their list, because they have no time for its clock.
+  struct Undated {
+    std::string list;
+    std::uint64_t count = 0;
+  };
+
   std::string criteria;  ///< the file
   std::string title, version;
   std::int64_t as_of = 0;
@@ -51,6 +66,8 @@ struct Summary {
   std::vector<Invalid> invalid;
   std::vector<Rejected> first_rejected;
   std::map<std::string, std::uint64_t> rejected_by_code;
+  std::vector<Join> joins;
+  std::vector<Undated> undated;            ///< lists that have some
   std::vector<std::string> never_present;  ///< fields that the program reads and no record has
   double seconds = 0;                      ///< not in the JSON, which is the same for the same input
 };

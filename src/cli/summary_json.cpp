@@ -89,16 +89,32 @@ void invalid(JsonWriter& json, const Summary& s) {
   json.end();
 }
 
-void rejected(JsonWriter& json, const Summary& s) {
+void rejected(JsonWriter& json, const std::map<std::string, std::uint64_t>& by_code,
+              const std::vector<Summary::Rejected>& first) {
   json.key("rejected_by_code").object();
-  for (const auto& [code, count] : s.rejected_by_code) json.key(code).whole(count);
+  for (const auto& [code, count] : by_code) json.key(code).whole(count);
   json.end().key("first_rejected").array();
-  for (const Summary::Rejected& r : s.first_rejected) {
+  for (const Summary::Rejected& r : first) {
     json.object().key("file").text(r.file).key("record").whole(r.record).key("line");
     whole_or_null(json, r.line);
     json.key("column");
     whole_or_null(json, r.column);
     json.key("code").text(r.code).key("message").text(r.message).end();
+  }
+  json.end();
+}
+
+void joins(JsonWriter& json, const Summary& s) {
+  json.key("joins").array();
+  for (const Summary::Join& j : s.joins) {
+    const records::ChildCounts& c = j.counts;
+    json.object().key("list").text(j.list).key("file").text(j.file);
+    json.key("on").object().key("lead").text(j.key).key("row").text(j.other).end();
+    json.key("rows").object().key("read").whole(c.read).key("attached").whole(c.attached);
+    json.key("without_parent").whole(c.without_parent).key("rejected").whole(c.rejected).end();
+    json.key("rows_without_key").whole(c.without_key).key("leads_without_key").whole(c.records_without_key);
+    rejected(json, j.rejected_by_code, j.first_rejected);
+    json.end();
   }
   json.end();
 }
@@ -122,7 +138,11 @@ std::string summary_json(const Summary& s) {
   scores(json, s);
   choices(json, s);
   invalid(json, s);
-  rejected(json, s);
+  rejected(json, s.rejected_by_code, s.first_rejected);
+  json.key("undated").object();
+  for (const Summary::Undated& u : s.undated) json.key(u.list).whole(u.count);
+  json.end();
+  joins(json, s);
   json.key("never_present").array();
   for (const std::string& field : s.never_present) json.text(field);
   json.end().end();

@@ -33,6 +33,8 @@ class Text {
     rules();
     scores();
     for (const Summary::Choice& c : s_.choices) choice(c);
+    joins();
+    undated();
     invalid();
     rejected();
     never_present();
@@ -119,16 +121,51 @@ class Text {
     out_ += "an invalid value counts as missing; --strict makes it an error\n";
   }
 
+  // `events from a.csv on id=lead_id: 7 rows read: 4 attached, 2 without a parent, 1 rejected`
+  void joins() {
+    for (const Summary::Join& j : s_.joins) {
+      const records::ChildCounts& c = j.counts;
+      const std::string keys = j.key == j.other ? j.key : j.key + '=' + j.other;
+      out_ += '\n' + diag::paint(Style::strong, diag::escaped(j.list), style_.colour);
+      out_ += diag::escaped(fmt::format(" from {} on {}", j.file, keys));
+      out_ += fmt::format("\n{} read: {} attached, {} without a parent", counted(c.read, "row"), grouped(c.attached),
+                          grouped(c.without_parent));
+      if (c.without_key > 0) out_ += fmt::format(" ({} without a key)", grouped(c.without_key));
+      const std::string lost = grouped(c.rejected) + " rejected";
+      out_ += ", " + (c.rejected > 0 ? diag::paint(Style::error, lost, style_.colour) : lost) + '\n';
+      if (c.records_without_key > 0) {
+        out_ += fmt::format("{} without a `{}`: no rows for them\n", counted(c.records_without_key, "lead"),
+                            diag::escaped(j.key));
+      }
+    }
+  }
+
+  void undated() {
+    if (s_.undated.empty()) return;
+    out_ += '\n';
+    for (const Summary::Undated& u : s_.undated) {
+      const std::string count = diag::paint(Style::warning, grouped(u.count), style_.colour);
+      out_ += fmt::format("{} without a time: {} (not in the list)\n", diag::escaped(u.list), count);
+    }
+  }
+
   void rejected() {
+    rejected("rejected records", s_.rejected, s_.first_rejected);
+    for (const Summary::Join& j : s_.joins) {
+      rejected("rejected rows of " + diag::escaped(j.list), j.counts.rejected, j.first_rejected);
+    }
+  }
+
+  void rejected(const std::string& heading, std::uint64_t count, const std::vector<Summary::Rejected>& first) {
     constexpr std::size_t kShown = 5;
-    if (s_.rejected == 0) return;
-    out_ += '\n' + diag::paint(Style::strong, "rejected records", style_.colour) + '\n';
-    for (std::size_t i = 0; i < s_.first_rejected.size() && i < kShown; ++i) {
-      const Summary::Rejected& r = s_.first_rejected[i];
+    if (count == 0) return;
+    out_ += '\n' + diag::paint(Style::strong, heading, style_.colour) + '\n';
+    for (std::size_t i = 0; i < first.size() && i < kShown; ++i) {
+      const Summary::Rejected& r = first[i];
       out_ += fmt::format("{}: {}: {}\n", diag::escaped(place_text(r.file, r.line, r.column)), r.code,
                           diag::escaped(r.message));
     }
-    if (s_.rejected > kShown) out_ += fmt::format("... and {} more\n", grouped(s_.rejected - kShown));
+    if (count > kShown) out_ += fmt::format("... and {} more\n", grouped(count - kShown));
   }
 
   void never_present() {

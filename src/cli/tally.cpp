@@ -7,7 +7,8 @@ Tally::Tally(const engine::Program& program, const Answer& answer)
       answer_(answer),
       rules_(answer.rules.size()),
       invalid_(program.layout().slots.size()),
-      occurrences_(program.layout().slots.size()) {
+      occurrences_(program.layout().slots.size()),
+      undated_(program.layout().slots.size()) {
   if (answer.total) score_outcomes_.push_back(*answer.total);
   score_outcomes_.insert(score_outcomes_.end(), answer.scores.begin(), answer.scores.end());
   scores_.resize(score_outcomes_.size());
@@ -43,6 +44,7 @@ void Tally::finish_file(const std::string& file, const records::Reader& reader) 
     invalid_[i].count += invalid[i].count;
   }
   for (std::size_t i = 0; i < occurrences_.size(); ++i) occurrences_[i] += reader.occurrences()[i];
+  for (std::size_t i = 0; i < undated_.size(); ++i) undated_[i] += reader.undated()[i];
 }
 
 void Tally::fill(Summary& summary) const {
@@ -64,6 +66,9 @@ void Tally::fill(Summary& summary) const {
   for (std::size_t i = 0; i < occurrences_.size(); ++i) {
     const data::Slot& slot = program_.layout().slots[i];
     if (occurrences_[i] == 0 && !slot.optional && summary.read > 0) summary.never_present.push_back(slot.name);
+  }
+  for (std::size_t i = 0; i < undated_.size(); ++i) {
+    if (undated_[i] > 0) summary.undated.push_back({program_.layout().slots[i].name, undated_[i]});
   }
   summary.first_rejected = first_rejected_;
   summary.rejected_by_code = by_code_;

@@ -37,6 +37,7 @@ class Tally {
   std::vector<ValueCounts> choices_;                 // beside Answer::values
   std::vector<Summary::Invalid> invalid_;            // one a slot
   std::vector<std::uint64_t> occurrences_;           // one a slot
+  std::vector<std::uint64_t> undated_;               // one a slot
   std::vector<Summary::Rejected> first_rejected_;
   std::map<std::string, std::uint64_t> by_code_;
 };

@@ -26,7 +26,8 @@ struct Slot {
   /// A record declares it: JSON texts are then converted to number and bool too.
   bool declared = false;
   bool required = false;
-  /// The input may lack its column without a word: only the output's `id` asks for it.
+  /// The input may lack its column without a word: only the output's `id` asks for it, or a join, which
+  /// has words of its own.
   bool optional = false;
   /// A number or a bool is taken as the text that the data has for it: identities need no type.
   bool any_scalar = false;
@@ -54,6 +55,13 @@ struct Slot {
   }
 };
 
+/// Where the elements of a list come from another file: what they are looked up by.
+struct Join {
+  std::optional<std::uint32_t> list;  ///< the slot that they fill; none: the program does not read it
+  std::uint32_t key = 0;              ///< the slot with the record's key, as text
+  Slot other;                         ///< how the key is read in the other file
+};
+
 struct Layout {
   std::string record_name = "record";  ///< the name after `record`, for messages
   bool declared = false;               ///< the program has a `record`
@@ -63,6 +71,8 @@ struct Layout {
   std::optional<std::uint32_t> key;
   /// The slots that the caller asked to see beside the answer, in the order asked; may name one slot twice.
   std::vector<std::uint32_t> shown;
+  /// One for each join that the caller asked for, in that order.
+  std::vector<Join> joins;
 };
 
 }  // namespace rubric::data

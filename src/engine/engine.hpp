@@ -26,6 +26,7 @@ struct CompileOptions {
   std::map<std::string, std::string> params;  ///< values in place of those of the file, as typed
   std::string key;                            ///< the field that names a lead; empty for the default
   std::vector<std::string> fields;            ///< read besides what the rules need: the layout's `shown`
+  std::vector<check::Join> joins;             ///< lists that the caller fills: the layout's `joins`
   Files files;                                ///< none: what comes from a file is then an error
   bool optimize = true;                       ///< false: the program runs as it was written
   parse::Limits limits;

@@ -22,13 +22,17 @@ struct Fault {
 class Account : public Reader {
  public:
   explicit Account(const data::Layout& layout)
-      : layout_(layout), invalid_(layout.slots.size()), occurrences_(layout.slots.size()) {}
+      : layout_(layout),
+        invalid_(layout.slots.size()),
+        occurrences_(layout.slots.size()),
+        undated_(layout.slots.size()) {}
 
   [[nodiscard]] const Rejection& rejection() const final { return rejection_; }
   [[nodiscard]] std::uint64_t record_number() const final { return number_; }
   [[nodiscard]] std::uint64_t line() const final { return line_; }
   [[nodiscard]] const std::vector<InvalidValues>& invalid() const final { return invalid_; }
   [[nodiscard]] const std::vector<std::uint64_t>& occurrences() const final { return occurrences_; }
+  [[nodiscard]] const std::vector<std::uint64_t>& undated() const final { return undated_; }
 
  protected:
   [[nodiscard]] const data::Layout& layout() const { return layout_; }
@@ -37,6 +41,7 @@ class Account : public Reader {
     line_ = line;
   }
   void occurs(std::size_t slot) { ++occurrences_[slot]; }
+  void lacks_time(std::size_t slot) { ++undated_[slot]; }
   /// `field` names the element's field where the slot is a list of records.
   void tally(std::size_t slot, Outcome outcome, const data::Slot& field, std::string_view example, std::uint64_t line);
   Step reject(std::string_view code, std::string message, std::uint64_t line, std::uint64_t column);
@@ -52,6 +57,7 @@ class Account : public Reader {
   std::uint64_t line_ = 0;
   std::vector<InvalidValues> invalid_;
   std::vector<std::uint64_t> occurrences_;
+  std::vector<std::uint64_t> undated_;
 };
 
 /// Whether a required slot's cell makes its record (or element) one to leave out.

@@ -57,6 +57,23 @@ struct Missing {
                   std::move(helps), 1};
 }
 
+// A join without its column would attach nothing, and nobody would know.
+[[noreturn]] void refuse_key(const data::Slot& slot, const JoinKey& key, const std::vector<std::string_view>& names,
+                             const std::string& kind) {
+  std::vector<std::string> helps;
+  const bool swapped = !key.swapped.empty() && std::find(names.begin(), names.end(), key.other) != names.end();
+  const auto near = base::nearest(slot.heading, names);
+  if (near) {
+    helps.push_back(fmt::format("a column with a name like `{}` exists: `{}`", shown(slot.heading), shown(*near)));
+  } else if (swapped) {
+    helps.push_back(fmt::format("it has a column `{}`: write `on {}`, the column of the leads first", shown(key.other),
+                                shown(key.swapped)));
+  }
+  if (key.swapped.empty()) helps.emplace_back("where the names differ, write `on LEAD_COLUMN=FILE_COLUMN`");
+  throw ReadError{"missing-column", fmt::format("{} has no column `{}` to join by", kind, shown(slot.heading)),
+                  std::move(helps), 1};
+}
+
 // The column of that name; a second one would leave open which is meant.
 std::optional<std::uint32_t> column_of(const std::vector<std::string>& headings, const std::string& name) {
   const auto first = std::find(headings.begin(), headings.end(), name);
@@ -100,9 +117,11 @@ std::vector<std::optional<std::uint32_t>> find_columns(const std::vector<std::st
     if (!data::is_list(slot.kind) && !slot.optional && !columns.back())
       missing.push_back({&slot, base::nearest(slot.heading, names)});
   }
-  if (!missing.empty() && !options.allow_missing_columns) {
-    refuse_missing(missing, options.columns.empty() ? "the heading row" : "the list of columns");
+  const std::string kind = options.columns.empty() ? "the heading row" : "the list of columns";
+  for (const JoinKey& key : options.join_keys) {
+    if (!columns[key.slot]) refuse_key(layout.slots[key.slot], key, names, kind);
   }
+  if (!missing.empty() && !options.allow_missing_columns) refuse_missing(missing, kind);
   return columns;
 }
 

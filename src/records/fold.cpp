@@ -1,49 +1,28 @@
 #include "records/fold.hpp"
 
-#include <utf8proc.h>
-
-#include <cstdint>
+#include "base/case_folding.hpp"
+#include "base/utf8.hpp"
 
 namespace rubric::records {
 
-namespace {
-
-struct Character {
-  std::int32_t code;
-  std::size_t length;
-};
-
-Character next(std::string_view text) {
-  std::int32_t code = -1;
-  const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
-  const auto length = utf8proc_iterate(bytes, static_cast<utf8proc_ssize_t>(text.size()), &code);
-  if (length < 1) return {static_cast<unsigned char>(text[0]), 1};
-  return {code, static_cast<std::size_t>(length)};
-}
-
-// utf8proc knows full folding only. Where that gives one character it is the simple one too; where it
-// gives several (ß -> ss), simple folding is the lower case, but for İ, which folds to itself.
-std::int32_t fold(std::int32_t code) {
-  constexpr std::int32_t kCapitalDottedI = 0x130;
-  if (code < 0x80) return code >= 'A' && code <= 'Z' ? code + ('a' - 'A') : code;
-  if (code == kCapitalDottedI) return code;
-  std::int32_t folded[8] = {};
-  int boundary = 0;
-  const auto count = utf8proc_decompose_char(code, folded, 8, UTF8PROC_CASEFOLD, &boundary);
-  return count == 1 ? folded[0] : utf8proc_tolower(code);
-}
-
-}  // namespace
-
 bool same_folded(std::string_view a, std::string_view b) {
   while (!a.empty() && !b.empty()) {
-    const Character x = next(a);
-    const Character y = next(b);
-    if (x.code != y.code && fold(x.code) != fold(y.code)) return false;
-    a.remove_prefix(x.length);
-    b.remove_prefix(y.length);
+    const base::CodePoint x = base::decode_utf8(a, 0);
+    const base::CodePoint y = base::decode_utf8(b, 0);
+    if (x.value != y.value && base::fold_case(x.value) != base::fold_case(y.value)) return false;
+    a.remove_prefix(x.size);
+    b.remove_prefix(y.size);
   }
   return a.empty() && b.empty();
+}
+
+void fold_into(std::string& out, std::string_view text) {
+  out.clear();
+  for (std::size_t at = 0; at < text.size();) {
+    const base::CodePoint c = base::decode_utf8(text, at);
+    base::append_utf8(base::fold_case(c.value), out);
+    at += c.size;
+  }
 }
 
 }  // namespace rubric::records

@@ -31,6 +31,11 @@ void JsonFill::find(const Shape& shape, std::uint32_t object, std::uint32_t open
   }
 }
 
+void JsonFill::find_all(const Shape& shape, std::uint32_t open, std::size_t places) {
+  find(shape, 0, open, places);
+  for (const auto& [from, to] : shape.twins) places_[places + to] = places_[places + from];
+}
+
 void JsonFill::note(const Shape& shape, const Shape::Key& key, std::uint32_t value, std::size_t places) {
   if (key.slot != KeyTable::kNone) places_[places + key.slot] = {value, false};
   if (key.object == KeyTable::kNone) return;
@@ -91,7 +96,7 @@ data::Cell JsonFill::scalars(const Shape::Field& field, std::uint32_t open) {
 bool JsonFill::element(const Shape::Field& field, std::uint32_t token, std::size_t row) {
   const Shape& shape = *field.element;
   const std::size_t places = take_places(shape);
-  find(shape, 0, token, places);
+  find_all(shape, token, places);
   bool whole = true;
   for (std::size_t i = 0; i < shape.fields.size(); ++i) {
     const std::size_t tallied = invalid_.size();
@@ -118,6 +123,8 @@ data::Cell JsonFill::records(const Shape::Field& field, std::uint32_t open) {
     if (!object) tally(Outcome::not_object, *field.slot, token);
     if (object && element(field, token, row)) {
       ++count;
+      const auto clock = field.slot->clock;
+      if (clock && data::is_missing(rows_[row + *clock].ticks)) undated_.push_back(slot_);
     } else {
       rows_.resize(row);
     }
@@ -163,10 +170,11 @@ bool JsonFill::fill(const JsonSpan& span, const JsonWalk& walk, std::span<data::
   rows_.clear();
   invalid_.clear();
   present_.clear();
+  undated_.clear();
   span_ = span;
   walk_ = &walk;
   places_.resize(shape_.fields.size());
-  find(shape_, 0, span.first, 0);
+  find_all(shape_, span.first, 0);
   for (slot_ = 0; slot_ < shape_.fields.size(); ++slot_) {
     const Place place = places_[slot_];
     if (place.token != KeyTable::kNone && !place.parent) present_.push_back(slot_);

@@ -34,6 +34,8 @@ class JsonFill {
   [[nodiscard]] const std::vector<InvalidValue>& invalid() const { return invalid_; }
   /// The slots whose key stood in that record.
   [[nodiscard]] const std::vector<std::uint32_t>& present() const { return present_; }
+  /// The slots whose lists had an element without a time for their clock, once an element.
+  [[nodiscard]] const std::vector<std::uint32_t>& undated() const { return undated_; }
 
  private:
   /// Where a slot's value stands; the last key of a name counts, so values are only converted when
@@ -43,6 +45,7 @@ class JsonFill {
     bool parent = false;  ///< it is no object in which the slot's key could stand
   };
 
+  void find_all(const Shape& shape, std::uint32_t open, std::size_t places);
   void find(const Shape& shape, std::uint32_t object, std::uint32_t open, std::size_t places);
   void note(const Shape& shape, const Shape::Key& key, std::uint32_t value, std::size_t places);
   std::uint32_t find_key(const KeyTable& table, std::uint32_t token);
@@ -71,6 +74,7 @@ class JsonFill {
   std::vector<data::Cell> rows_;
   std::vector<InvalidValue> invalid_;
   std::vector<std::uint32_t> present_;
+  std::vector<std::uint32_t> undated_;
 };
 
 }  // namespace rubric::records

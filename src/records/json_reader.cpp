@@ -93,6 +93,7 @@ Step JsonReader::take(std::span<data::Cell> cells) {
                   frame_.line, 0);
   }
   for (const std::uint32_t slot : fill_.present()) occurs(slot);
+  for (const std::uint32_t slot : fill_.undated()) lacks_time(slot);
   for (const InvalidValue& value : fill_.invalid()) {
     // Only the first of a slot is shown, and only that needs its text and place.
     const bool first = invalid()[value.slot].count == 0;

@@ -37,11 +37,19 @@ struct Limits {
   std::size_t text_bytes = 1U << 20U;
 };
 
+/// A slot that joined elements are looked up by.
+struct JoinKey {
+  std::uint32_t slot;
+  std::string other;    ///< the key's heading in the other file
+  std::string swapped;  ///< how `on` is written if the two were confused; empty where they are the same
+};
+
 struct Options {
   Format format = Format::json;
   std::string source_name;             ///< for messages: a path, or "standard input"
   std::vector<std::string> columns;    ///< CSV without a heading row: its names
   bool allow_missing_columns = false;  ///< a slot without a column is then always missing
+  std::vector<JoinKey> join_keys;      ///< their columns must be there all the same
   Limits limits;
 };
 
@@ -90,6 +98,9 @@ class Reader {
   [[nodiscard]] virtual const std::vector<InvalidValues>& invalid() const = 0;
   /// One entry a slot: in how many records the key or column stood at all (null and empty count).
   [[nodiscard]] virtual const std::vector<std::uint64_t>& occurrences() const = 0;
+  /// One entry a slot: how many elements of a list with a clock had no time, and so are not in the list. A
+  /// time that could not be converted counts here as missing, and in `invalid` for what it is.
+  [[nodiscard]] virtual const std::vector<std::uint64_t>& undated() const = 0;
 };
 
 /// `layout` must outlive the reader. Throws ReadError when the first bytes already show that the

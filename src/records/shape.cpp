@@ -47,7 +47,12 @@ void place_slot(Shape& shape, const std::vector<std::string>& path, std::uint32_
   for (std::size_t i = 0; i < path.size(); ++i) {
     const std::uint32_t key = key_of(shape, object, path[i]);
     if (i + 1 == path.size()) {
-      shape.keys[key].slot = slot;
+      const std::uint32_t first = shape.keys[key].slot;
+      if (first == kNone) {
+        shape.keys[key].slot = slot;
+      } else {
+        shape.twins.emplace_back(first, slot);
+      }
     } else {
       shape.keys[key].below.push_back(slot);
       object = object_under(shape, key);

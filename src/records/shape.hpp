@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "data/layout.hpp"
@@ -60,6 +61,8 @@ struct Shape {
   std::vector<Field> fields;      ///< one a slot
   std::vector<KeyTable> objects;  ///< the first is the record itself; values are indices into `keys`
   std::vector<Key> keys;
+  /// Slots that read what another one reads already: that one, and the slot.
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> twins;
 };
 
 /// `slots` must outlive the shape.
