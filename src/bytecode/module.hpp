@@ -68,6 +68,7 @@ struct Outcome {
   Kind type = Kind::boolean;
   std::uint32_t value = 0;  ///< a register
   std::vector<Reason> reasons;
+  std::string text{};  ///< of a ledger's line: as the file has it
 };
 
 struct Module {

@@ -127,6 +127,7 @@ NodeId Builder::total() {
   }
   const Span span = program_[blocks.front()].span;
   NodeId sum = program_.add(Op::points_sum, K::points, blocks, 0, span);
+  total_sum_ = sum;
   if (model_.total != nullptr) sum = bounded(sum, std::get<ast::Score>(model_.total->body), model_.total->span);
   total_ = program_.add(Op::points_number, K::number, {sum}, span);
   return total_;

@@ -33,10 +33,37 @@ void Builder::outcomes() {
     if (!total_given) {
       program_.outcomes.push_back({ir::OutcomeKind::total, "score", K::number, total(), {}, s.declaration->span});
       total_given = true;
+      if (model_.options.ledger) ledger_line("score", "", total_sum_, s.declaration->span);
     }
     add_outcome(ir::OutcomeKind::score, i, K::number);
+    if (model_.options.ledger) ledger(i);
   }
   for (std::uint32_t i = 0; i < model_.symbols.size(); ++i) reasons(i);
+}
+
+// Lines in the order of the file, then what they add up to before `min` and `max`.
+void Builder::ledger(std::uint32_t symbol) {
+  const Symbol& s = model_.symbols[symbol];
+  const auto& score = std::get<ast::Score>(s.declaration->body);
+  for (std::size_t i = 0; i < score.lines.size(); ++i) {
+    const ast::ScoreLine& line = score.lines[i];
+    Span span = line.span;
+    // The words of `because` are the reason's; the line says what was asked.
+    if (!line.guard.because_span.empty()) span.end = line.guard.because_span.begin;
+    std::string text(model_.sources.text(span));
+    if (const auto because = text.rfind("because"); !line.guard.because_span.empty() && because != std::string::npos)
+      text.resize(because);
+    while (!text.empty() && (text.back() == ' ' || text.back() == '\t' || text.back() == '\n')) text.pop_back();
+    ledger_line(s.name, std::move(text), score_lines_[symbol][i], line.span);
+  }
+  const NodeId bounded = points_[symbol];
+  const bool has_bounds = program_[bounded].op == Op::points_bound;
+  ledger_line(s.name, "", has_bounds ? program_.operands(bounded)[0] : bounded, s.declaration->span);
+}
+
+void Builder::ledger_line(std::string_view score, std::string text, NodeId points, Span span) {
+  ir::Outcome line{ir::OutcomeKind::ledger, std::string(score), K::points, points, {}, span, std::move(text)};
+  program_.outcomes.push_back(std::move(line));
 }
 
 void Builder::add_outcome(ir::OutcomeKind kind, std::uint32_t symbol, K type) {

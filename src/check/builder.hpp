@@ -69,6 +69,8 @@ class Builder {
   void first_reasons(std::span<const Taken> items, std::vector<ir::Reason>& out);
   void all_reasons(std::span<const Taken> items, std::vector<ir::Reason>& out);
   void add_parts(std::uint32_t symbol);
+  void ledger(std::uint32_t symbol);
+  void ledger_line(std::string_view score, std::string text, NodeId points, Span span);
 
   // --- expressions ---
 
@@ -202,6 +204,7 @@ class Builder {
   std::size_t steps_ = 0;
   std::map<std::pair<std::uint32_t, std::uint32_t>, NodeId> parts_;  // of tables and lifecycles: by symbol and part
   NodeId total_;
+  NodeId total_sum_;  // before its bounds
   data::Arena scratch_{std::size_t{1} << 40U};
 };
 

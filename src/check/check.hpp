@@ -51,6 +51,8 @@ struct Options {
   std::vector<std::string> fields;
   std::vector<Join> joins;
   SetFiles set_files;
+  /// Adds OutcomeKind::ledger outcomes: what each line of a score gave.
+  bool ledger = false;
   /// What each module of the tree is called: `modules[0]` is the main file, the others as they are imported.
   std::vector<std::string> modules{""};
 };

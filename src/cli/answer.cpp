@@ -12,6 +12,19 @@ Answer::Field field_of(const data::Layout& layout, std::uint32_t slot) {
 
 }  // namespace
 
+std::string_view kind_word(data::OutcomeKind kind) {
+  switch (kind) {
+    case data::OutcomeKind::rule: return "rule";
+    case data::OutcomeKind::choice: return "choice";
+    case data::OutcomeKind::table: return "table";
+    case data::OutcomeKind::lifecycle: return "lifecycle";
+    case data::OutcomeKind::score:
+    case data::OutcomeKind::ledger:
+    case data::OutcomeKind::total: break;
+  }
+  return "score";
+}
+
 Answer answer_of(const engine::Program& program, bool key_asked) {
   Answer out;
   const data::Layout& layout = program.layout();
@@ -27,6 +40,7 @@ Answer answer_of(const engine::Program& program, bool key_asked) {
       case data::OutcomeKind::choice: out.choices.push_back(i); break;
       case data::OutcomeKind::table: out.tables.push_back(i); break;
       case data::OutcomeKind::lifecycle: out.lifecycles.push_back(i); break;
+      case data::OutcomeKind::ledger: out.ledger = true; break;
     }
     for (const bytecode::Reason& reason : outcomes[i].reasons) out.reasons = out.reasons || !reason.text.empty();
   }

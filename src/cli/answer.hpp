@@ -25,7 +25,11 @@ struct Answer {
   std::vector<std::uint32_t> values;
   std::optional<std::uint32_t> total;
   bool reasons = false;  ///< the file has a `because`
+  bool ledger = false;   ///< of --ledger
 };
+
+/// "rule", "score", "choice", …: as the JSON of reasons has it.
+[[nodiscard]] std::string_view kind_word(data::OutcomeKind kind);
 
 [[nodiscard]] Answer answer_of(const engine::Program& program, bool key_asked);
 

@@ -82,6 +82,7 @@ What comes out:
   --limit N                 leads in the table (default 10)
   -o, --output FILE         write there, all or nothing; .csv tells the format
   --summary FILE            write the summary as JSON
+  --ledger                  in JSON lines: what each line of a score gave
   -q, --quiet               no summary on stderr, no progress, no warnings
   --color auto|always|never
   -h, --help                this page

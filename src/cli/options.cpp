@@ -190,6 +190,7 @@ void declare_run(Parser& parser, RunOptions& out) {
   parser.value("-o,--output", out.output);
   parser.value("--summary", out.summary);
   parser.flag("--strict", out.strict);
+  parser.flag("--ledger", out.ledger);
   parser.flag("-q,--quiet", out.quiet);
   parser.flag("--allow-missing-columns", out.allow_missing_columns);
 }

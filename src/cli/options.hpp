@@ -38,6 +38,7 @@ struct RunOptions : CommonOptions {
   std::vector<JoinOption> joins;
   std::size_t join_limit = kJoinLimit;  ///< bytes, of all joined files together
   bool allow_missing_columns = false;
+  bool ledger = false;
   bool strict = false;
   bool quiet = false;
   std::size_t limit = 10;

@@ -22,18 +22,6 @@ std::string key_text(bool first, std::string_view name) {
   return out += ':';
 }
 
-std::string_view kind_word(data::OutcomeKind kind) {
-  switch (kind) {
-    case data::OutcomeKind::rule: return "rule";
-    case data::OutcomeKind::choice: return "choice";
-    case data::OutcomeKind::table: return "table";
-    case data::OutcomeKind::lifecycle: return "lifecycle";
-    case data::OutcomeKind::score:
-    case data::OutcomeKind::total: break;
-  }
-  return "score";
-}
-
 class JsonlWriter : public LeadWriter {
  public:
   JsonlWriter(const engine::Program& program, const Answer& answer, Output& output)
@@ -64,11 +52,27 @@ class JsonlWriter : public LeadWriter {
     group(out, "tables", tables_, [&](const Member& m) { append_json(out, m.kind, evaluator.value(m.index)); });
     group(out, "lifecycles", lifecycles_, [&](const Member& m) { append_json(out, m.kind, evaluator.value(m.index)); });
     if (answer_.reasons) reasons(out, evaluator);
+    if (answer_.ledger) ledger(out, evaluator);
     out += "}\n";
     output_.settle();
   }
 
  private:
+  static void ledger(std::string& out, engine::Evaluator& evaluator) {
+    out += ",\"ledger\":[";
+    const auto& entries = evaluator.ledger();
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+      out += i == 0 ? "{\"score\":" : ",{\"score\":";
+      append_json_string(out, entries[i].score);
+      out += ",\"points\":";
+      out += base::number_text(entries[i].points);
+      out += entries[i].bound ? ",\"bound\":" : ",\"line\":";
+      append_json_string(out, entries[i].text);
+      out += '}';
+    }
+    out += ']';
+  }
+
   std::vector<Member> members(const std::vector<std::uint32_t>& indices) const {
     std::vector<Member> out;
     for (const std::uint32_t i : indices) {

@@ -59,8 +59,7 @@ std::uint32_t rule_of(const engine::Program& program, const Answer& answer, cons
   }
   for (const bytecode::Outcome& o : program.outcomes()) {
     if (o.name != name) continue;
-    throw unusable(fmt::format("`--only {}` names a {}, not a rule", name,
-                               o.kind == data::OutcomeKind::choice ? "choose" : "score"),
+    throw unusable(fmt::format("`--only {}` names a {}, not a rule", name, kind_word(o.kind)),
                    {rules.empty() ? "the file has no rules" : "its rules are " + listed(rules)});
   }
   std::vector<std::string> helps = did_you_mean(name, rules);
@@ -97,6 +96,7 @@ class Run {
     engine::CompileOptions compile = compile_options(options_.criteria, options_);
     compile.key = options_.key;
     compile.fields = options_.fields;
+    compile.ledger = options_.ledger;
     for (const JoinOption& join : options_.joins) compile.joins.push_back({join.list, join.key, join.other});
     program_ = engine::compile(sources, source, sink, compile);
     if (!program_ || !options_.quiet) show_findings(sources, sink, options_.colour);

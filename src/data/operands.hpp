@@ -29,6 +29,8 @@ struct PatternSource {
 
 /// What a decision holds: the verdict of a rule, the points of a score block, the sum of all blocks,
 /// the value of a `choose`, an output of a table, the next state of a lifecycle (and whether it moved).
-enum class OutcomeKind : std::uint8_t { rule, score, total, choice, table, lifecycle };
+/// `ledger` comes only where it is asked for: the points of one line of the score before it, or, without a
+/// text, what the lines add up to before the bounds.
+enum class OutcomeKind : std::uint8_t { rule, score, total, choice, table, lifecycle, ledger };
 
 }  // namespace rubric::data

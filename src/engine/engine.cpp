@@ -19,7 +19,7 @@ std::optional<ir::Program> compile_to_ir(base::SourceMap& sources, std::uint32_t
   Modules modules = load_modules(sources, source, sink, options.files, options.limits);
   load_tables(modules.tree, modules.identities, sources, options.files, sink);
   // A file that is not understood whole is still checked: one run shows all there is to mend.
-  check::Options how{options.params, options.key, options.fields, options.joins, {}, modules.names};
+  check::Options how{options.params, options.key, options.fields, options.joins, {}, options.ledger, modules.names};
   if (options.files) {
     how.set_files = [&](std::uint32_t module, const std::string& path, const std::optional<std::string>& column) {
       const FileText file = options.files(modules.identities[module], path);
@@ -66,6 +66,26 @@ const std::vector<Reason>& Evaluator::reasons() {
     }
   }
   return reasons_;
+}
+
+const std::vector<LedgerEntry>& Evaluator::ledger() {
+  ledger_.clear();
+  const auto& outcomes = program_->outcomes();
+  double score = 0;  // of the block (or the total) that the lines belong to
+  for (std::size_t i = 0; i < outcomes.size(); ++i) {
+    const bytecode::Outcome& o = outcomes[i];
+    if (o.kind == data::OutcomeKind::score || o.kind == data::OutcomeKind::total) score = value(i).number;
+    if (o.kind != data::OutcomeKind::ledger) continue;
+    data::Points points = value(i).points;
+    const bool bound = o.text.empty();
+    // In billionths, so that what a bound changed is exact.
+    if (bound) points = builtins::points_of(score).value_or(points) - points;
+    if (points == 0) continue;
+    const std::string_view bound_name = points > 0 ? "min" : "max";
+    ledger_.push_back(
+        {o.name, bound ? bound_name : std::string_view(o.text), builtins::number_of_points(points), bound});
+  }
+  return ledger_;
 }
 
 // A rule's reasons stand even where another rule passes them on; one that was passed through before is

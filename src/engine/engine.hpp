@@ -28,6 +28,7 @@ struct CompileOptions {
   std::vector<std::string> fields;            ///< read besides what the rules need: the layout's `shown`
   std::vector<check::Join> joins;             ///< lists that the caller fills: the layout's `joins`
   Files files;                                ///< none: what comes from a file is then an error
+  bool ledger = false;                        ///< true: Evaluator::ledger says what each line of a score gave
   bool optimize = true;                       ///< false: the program runs as it was written
   parse::Limits limits;
 };
@@ -65,6 +66,15 @@ struct Reason {
   std::optional<double> points;  ///< what the score line gave
 };
 
+/// One line of a score, or what `min` and `max` changed. All entries of a lead add up to its score; those of
+/// one block to that block.
+struct LedgerEntry {
+  std::string_view score;  ///< the block; "score" for the bounds of the sum of all blocks
+  std::string_view text;   ///< the line as the file has it; "min" or "max" for a bound
+  double points = 0;
+  bool bound = false;
+};
+
 /// Runs a program over records, one at a time. Not thread-safe: one a thread.
 class Evaluator {
  public:
@@ -83,6 +93,9 @@ class Evaluator {
   /// points, of the arms that were taken. Each text once an outcome.
   [[nodiscard]] const std::vector<Reason>& reasons();
 
+  /// Entries that gave or took points, in the order of the file; empty without CompileOptions::ledger.
+  [[nodiscard]] const std::vector<LedgerEntry>& ledger();
+
   [[nodiscard]] const Program& program() const { return *program_; }
 
  private:
@@ -91,6 +104,7 @@ class Evaluator {
   std::shared_ptr<const Program> program_;
   vm::Machine machine_;
   std::vector<Reason> reasons_;
+  std::vector<LedgerEntry> ledger_;
   std::vector<std::uint32_t> visited_;  // by outcome: the owner (plus one) that passed through it last
   std::vector<std::uint32_t> open_;     // outcomes whose reasons are still to be added
 };

@@ -50,7 +50,7 @@ std::string set_text(const ConstantSet& set) {
 
 constexpr std::string_view kTextTests[] = {"contains", "starts_with", "ends_with", "contains_word"};
 constexpr std::string_view kUnits[] = {"day", "week", "month", "quarter", "year"};
-constexpr std::string_view kOutcomes[] = {"rule", "score", "total", "choice", "table", "lifecycle"};
+constexpr std::string_view kOutcomes[] = {"rule", "score", "total", "choice", "table", "lifecycle", "ledger"};
 
 std::string payload_text(const Program& program, const Node& n) {
   switch (n.op) {

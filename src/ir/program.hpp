@@ -101,6 +101,7 @@ struct Outcome {
   NodeId value;
   std::vector<Reason> reasons;
   Span span;
+  std::string text{};  ///< of a ledger's line: as the file has it
 };
 
 /// A named value that explanations may show.

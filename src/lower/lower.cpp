@@ -456,6 +456,7 @@ class Emitter {
     out.kind = o.kind;
     out.name = o.name;
     out.type = o.type;
+    out.text = o.text;
     out.value = reg(o.value);
     for (const ir::Reason& r : o.reasons) {
       bytecode::Reason reason{reg(r.condition), r.text, r.rule, std::nullopt};
