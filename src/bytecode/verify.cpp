@@ -33,6 +33,7 @@ class Verifier {
     if (module_.spans.size() != module_.code.size()) fault("not one span an instruction");
     if (!faults_.empty()) return std::move(faults_);
     lists_.assign(module_.registers.size(), kNone);
+    reached_from_.assign(module_.code.size(), kNone);
     for (std::uint32_t i = 0; i < module_.layout.slots.size(); ++i) lists_[i] = i;
     for (at_ = 0; at_ < module_.code.size(); ++at_) instruction(module_.code[at_]);
     if (!loops_.empty()) fault("a loop without an end");
@@ -51,6 +52,13 @@ class Verifier {
   }
 
  private:
+  static constexpr std::uint32_t kNone = UINT32_MAX;
+  struct Loop {
+    std::uint32_t cursor;
+    std::size_t begin;
+    std::size_t end;
+  };
+
   void fault(std::string text) { faults_.push_back(std::move(text)); }
   void fault_here(std::string_view text) {
     fault(fmt::format("{} {}: {}", at_, info(module_.code[at_].op).name, text));
@@ -62,6 +70,8 @@ class Verifier {
     if (table.d != '-' && table.d != '#') {
       register_of(table.d, i.d);
       if (i.d < module_.first_computed()) fault_here("writes to a slot or a constant");
+      const bool cursor = std::ranges::any_of(loops_, [&](const Loop& l) { return l.cursor == i.d; });
+      if (cursor || (i.op == Opcode::move && table.d == 'x' && is_list_register(i.d))) fault_here("writes to a cursor");
     }
     operand(table.a, i.a, i);
     operand(table.b, i.b, i);
@@ -82,6 +92,7 @@ class Verifier {
         }
         if (const data::Slot* slot = slot_of(i.a); slot == nullptr || i.d != slot->stride())
           fault_here("elements of another size");
+        entered_within(loops_.back());
         loops_.pop_back();
         return;
       case Opcode::field: return field(i);
@@ -103,6 +114,17 @@ class Verifier {
         return;
       default: return;
     }
+  }
+
+  // Whoever jumps into a loop has not set its cursor.
+  void entered_within(const Loop& loop) {
+    for (std::size_t to = loop.begin + 1; to < loop.end; ++to) {
+      if (reached_from_[to] != kNone && reached_from_[to] < loop.begin) return fault_here("a jump into the loop");
+    }
+  }
+
+  [[nodiscard]] bool is_list_register(std::uint32_t index) const {
+    return index < module_.registers.size() && data::is_list(module_.registers[index]);
   }
 
   void field(const Instruction& i) {
@@ -140,6 +162,7 @@ class Verifier {
       case '@':
         if (value <= at_ || value >= module_.code.size()) return fault_here("jump not forward");
         if (!loops_.empty() && value > loops_.back().end) fault_here("jump out of more than its loop");
+        reached_from_[value] = std::min(reached_from_[value], static_cast<std::uint32_t>(at_));
         return;
       case '<': return;  // with its loop, below
       case '$': {
@@ -223,16 +246,10 @@ class Verifier {
     }
   }
 
-  static constexpr std::uint32_t kNone = UINT32_MAX;
-  struct Loop {
-    std::uint32_t cursor;
-    std::size_t begin;
-    std::size_t end;
-  };
-
   const Module& module_;
-  std::vector<std::uint32_t> lists_;  // by register: the slot whose elements it gives
-  std::vector<Loop> loops_;           // that the instruction stands in, outermost first
+  std::vector<std::uint32_t> lists_;         // by register: the slot whose elements it gives
+  std::vector<Loop> loops_;                  // that the instruction stands in, outermost first
+  std::vector<std::uint32_t> reached_from_;  // by instruction: the first one that jumps to it
   std::size_t at_ = 0;
   std::optional<Kind> any_;
   std::vector<std::string> faults_;

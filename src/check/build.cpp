@@ -278,7 +278,7 @@ std::optional<ir::Program> check(const base::SourceMap& sources, const ast::File
   infer(model);
   check_asked_fields(model);
   check_joins(model);
-  if (sink.errors() != before) return std::nullopt;
+  if (sink.errors() != before || !options.build) return std::nullopt;
   ir::Program program = build(model);
   if (sink.errors() != before) return std::nullopt;
   return program;

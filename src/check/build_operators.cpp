@@ -126,9 +126,11 @@ NodeId Builder::with_date(BinaryOp op, ExprId first, NodeId left, ExprId second,
   }
   const NodeId t = is_date(first) ? right : left;
   const NodeId day = is_date(first) ? left : right;
-  const NodeId inside =
-      both(program_.add(Op::less_equal, K::boolean, {day, t}, span),
-           program_.add(Op::less, K::boolean, {t, next_day(is_date(first) ? first : second)}, span), span);
+  // Each node has a statement of its own: the order in which arguments are worked out is the compiler's choice, and
+  // the same program must get the same nodes wherever it is built.
+  const NodeId begun = program_.add(Op::less_equal, K::boolean, {day, t}, span);
+  const NodeId not_over = program_.add(Op::less, K::boolean, {t, next_day(is_date(first) ? first : second)}, span);
+  const NodeId inside = both(begun, not_over, span);
   return op == BinaryOp::not_equal ? not_(inside, span) : inside;
 }
 
@@ -142,8 +144,9 @@ NodeId Builder::between(const Expr& e) {
   const NodeId x = build(operands[0]);
   const NodeId low = build(operands[1]);
   const NodeId high = build(operands[2]);
-  return both(compared(e, BinaryOp::greater_equal, operands[0], x, operands[1], low),
-              compared(e, BinaryOp::less_equal, operands[0], x, operands[2], high), e.span);
+  const NodeId above = compared(e, BinaryOp::greater_equal, operands[0], x, operands[1], low);
+  const NodeId below = compared(e, BinaryOp::less_equal, operands[0], x, operands[2], high);
+  return both(above, below, e.span);
 }
 
 }  // namespace rubric::check

@@ -52,9 +52,11 @@ NodeId Builder::cell(ExprId column, const ast::Cell& cell) {
     case missing: return program_.add(Op::is_missing, K::boolean, {build(column)}, cell.span);
     case present: return not_(program_.add(Op::is_missing, K::boolean, {build(column)}, cell.span), cell.span);
     case compare: return compared_cell(column, cell.op, cell.values[0], place);
-    case range:
-      return both(compared_cell(column, BinaryOp::greater_equal, cell.values[0], place),
-                  compared_cell(column, BinaryOp::less_equal, cell.values[1], place), cell.span);
+    case range: {
+      const NodeId above = compared_cell(column, BinaryOp::greater_equal, cell.values[0], place);
+      const NodeId below = compared_cell(column, BinaryOp::less_equal, cell.values[1], place);
+      return both(above, below, cell.span);
+    }
     case in_set: {
       const NodeId in = is_member(place, column, cell.values[0]);
       return cell.negated ? not_(in, cell.span) : in;

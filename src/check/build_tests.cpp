@@ -100,7 +100,10 @@ NodeId Builder::is_member(const Expr& place, ExprId value, ExprId set) {
     any.push_back(program_.add(Op::in_set, K::boolean, {x}, span, program_.intern_set(std::move(m.constants))));
   }
   for (const NodeId id : m.computed) any.push_back(compare(BinaryOp::equal, x, id, span));
-  if (any.empty()) any.push_back(both(compare(BinaryOp::equal, x, x, span), no(span), span));
+  if (any.empty()) {
+    const NodeId known = compare(BinaryOp::equal, x, x, span);
+    any.push_back(both(known, no(span), span));
+  }
   return any.size() == 1 ? any[0] : program_.add(Op::or_, K::boolean, any, 0, span);
 }
 
@@ -147,8 +150,9 @@ NodeId Builder::state(const Expr& e) {
 }
 
 NodeId Builder::within(NodeId low, NodeId x, NodeId high, Span span) {
-  return both(program_.add(Op::less_equal, K::boolean, {low, x}, span),
-              program_.add(Op::less_equal, K::boolean, {x, high}, span), span);
+  const NodeId begun = program_.add(Op::less_equal, K::boolean, {low, x}, span);
+  const NodeId not_over = program_.add(Op::less_equal, K::boolean, {x, high}, span);
+  return both(begun, not_over, span);
 }
 
 NodeId Builder::window(const Expr& e) {
@@ -167,8 +171,9 @@ NodeId Builder::window(const Expr& e) {
     case ast::WindowKind::next_calendar: break;
   }
   const NodeId end = calendar(Op::calendar_end, anchor, operands[1], span);
-  return both(program_.add(Op::less_equal, K::boolean, {anchor, x}, span),
-              program_.add(Op::less, K::boolean, {x, end}, span), span);
+  const NodeId begun = program_.add(Op::less_equal, K::boolean, {anchor, x}, span);
+  const NodeId not_over = program_.add(Op::less, K::boolean, {x, end}, span);
+  return both(begun, not_over, span);
 }
 
 NodeId Builder::moved(NodeId anchor, ExprId extent, int direction, Span span) {

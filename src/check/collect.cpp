@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/number_text.hpp"
 #include "base/spelling.hpp"
 #include "base/time_text.hpp"
 #include "check/model.hpp"
@@ -66,7 +67,8 @@ class Collector {
     if (!score.total) return add_score(d);
     if (model_.total != nullptr) {
       model_.sink.report(Finding::duplicate_declaration, d.keyword, {{"what", "`score` with the bounds of the sum"}})
-          .label(model_.total->keyword, "the first one");
+          .label(model_.total->keyword, "the first one")
+          .note("the bounds of the whole score are stated once: `score min 0 max 100`");
       return;
     }
     model_.total = &d;
@@ -236,6 +238,7 @@ class Collector {
               "a name means one thing in a file: a rule or value cannot be called like a field at the top of the "
               "record")
           .help(fmt::format("call it `is_{0}` or `{0}_value`, or whatever says what it adds to the field", field.name));
+      model_.names[0].erase(field.name);  // what names it means the field, until it has a name of its own
     }
   }
 
@@ -263,11 +266,8 @@ class Collector {
   // --- the record ---
 
   void add_field(const ast::Field& f, std::uint32_t parent) {
-    for (const std::uint32_t sibling : model_.fields[parent].children) {
-      if (model_.fields[sibling].name == f.name.text)
-        return duplicate(f.name.text, f.name.span, model_.fields[sibling].span);
-    }
-    const auto index = static_cast<std::uint32_t>(model_.fields.size());
+    if (const auto first = model_.child(parent, f.name.text))
+      return duplicate(f.name.text, f.name.span, model_.fields[*first].span);
     FieldNode node;
     node.name = f.name.text;
     node.path = parent == 0 ? std::string(f.name.text) : model_.fields[parent].path + "." + std::string(f.name.text);
@@ -280,8 +280,7 @@ class Collector {
     if (f.shape == ast::Field::Shape::scalar || f.shape == ast::Field::Shape::list_of_scalars) {
       node.type = Types::of(kind_of(f.type));
     }
-    model_.fields.push_back(std::move(node));
-    model_.fields[parent].children.push_back(index);
+    const std::uint32_t index = model_.add_field(std::move(node));
     modifiers(f);
     for (const ast::Field& child : f.fields) {
       if (node_is_element(f, child)) add_field(child, index);
@@ -302,9 +301,13 @@ class Collector {
     const auto clock = std::ranges::find(f.fields, f.dated_by.text, [](const ast::Field& c) { return c.name.text; });
     const bool found = clock != f.fields.end();
     if (found && clock->shape == ast::Field::Shape::scalar && clock->type == ast::TypeWord::time) return;
-    model_.sink.report(Finding::bad_clock, f.dated_by.span, {{"field", f.dated_by.text}})
-        .label(found ? "not a time" : "no such field in the list's elements")
-        .note("`dated by` names the time field of the list's elements: their clock");
+    auto report = model_.sink.report(Finding::bad_clock, f.dated_by.span, {{"field", f.dated_by.text}})
+                      .label(found ? "not a time" : "no such field in the list's elements")
+                      .note("`dated by` names the time field of the list's elements: their clock");
+    const auto time = std::ranges::find_if(f.fields, [](const ast::Field& c) {
+      return c.shape == ast::Field::Shape::scalar && c.type == ast::TypeWord::time;
+    });
+    if (time != f.fields.end()) report.fix("the time of its elements", f.dated_by.span, std::string(time->name.text));
   }
 
   static data::Kind kind_of(ast::TypeWord word) {
@@ -321,17 +324,23 @@ class Collector {
   void modifiers(const ast::Field& f) {
     for (std::size_t i = 0; i < f.modifiers.size(); ++i) {
       const ast::Modifier& m = f.modifiers[i];
-      for (std::size_t k = 0; k < i; ++k) {
-        if (f.modifiers[k].kind != m.kind) continue;
-        model_.sink.report(Finding::duplicate_declaration, m.span, {{"what", "this modifier"}})
-            .label(f.modifiers[k].span, "the first one");
-        break;
-      }
+      if (twice(f, i)) continue;
       fits(f, m);
       values(f, m);
       if (m.kind == ast::ModifierKind::format) time_format(m);
       if (m.kind == ast::ModifierKind::number_format) number_format(m);
     }
+  }
+
+  bool twice(const ast::Field& f, std::size_t i) {
+    const ast::Modifier& m = f.modifiers[i];
+    const auto first = std::ranges::find(f.modifiers, m.kind, &ast::Modifier::kind);
+    if (&*first == &m) return false;
+    model_.sink.report(Finding::duplicate_declaration, m.span, {{"what", fmt::format("`{}`", word_of(m.kind))}})
+        .label(first->span, "the first one")
+        .note("a field says each of these once")
+        .help("leave one of the two out");
+    return true;
   }
 
   void fits(const ast::Field& f, const ast::Modifier& m) {
@@ -359,7 +368,33 @@ class Collector {
       case from: rule = f.shape == ast::Field::Shape::group ? "`from` names the column of one field" : ""; break;
     }
     if (rule.empty()) return;
-    model_.sink.report(Finding::modifier_does_not_fit, m.span, {{"field", f.name.text}}).note(std::string(rule));
+    auto report = model_.sink.report(Finding::modifier_does_not_fit, m.span,
+                                     {{"modifier", word_of(m.kind)}, {"field", f.name.text}, {"what", what_is(f)}});
+    report.note(std::string(rule));
+    // Nothing depends on it where the value can never be missing: it goes with the blank before it.
+    if (m.kind == required) report.fix("remove it", {m.span.source, m.span.begin - 1, m.span.end}, "", list);
+  }
+
+  static std::string_view word_of(ast::ModifierKind kind) {
+    switch (kind) {
+      case ast::ModifierKind::required: return "required";
+      case ast::ModifierKind::one_of: return "one of";
+      case ast::ModifierKind::from: return "from";
+      case ast::ModifierKind::missing_if: return "missing if";
+      case ast::ModifierKind::ignoring_case: return "ignoring case";
+      case ast::ModifierKind::trimmed: return "trimmed";
+      case ast::ModifierKind::format: return "format";
+      case ast::ModifierKind::number_format: return "number format";
+    }
+    return "";
+  }
+
+  static std::string_view what_is(const ast::Field& f) {
+    switch (f.shape) {
+      case ast::Field::Shape::scalar: return article(kind_of(f.type));
+      case ast::Field::Shape::group: return "a group of fields";
+      default: return "a list";
+    }
   }
 
   void values(const ast::Field& f, const ast::Modifier& m) {
@@ -371,19 +406,43 @@ class Collector {
                              ? !literal || literal->kind != kind_of(f.type)
                              : !literal || (literal->kind != data::Kind::text && (literal->kind != kind_of(f.type)));
       if (!wrong) continue;
-      model_.sink
-          .report(Finding::modifier_value, e.span, {{"value", model_.sources.text(e.span)}, {"field", f.name.text}})
-          .note(fmt::format("`{}` is {}", f.name.text, article(kind_of(f.type))))
-          .help(kind_of(f.type) == data::Kind::text ? "write the value in double quotes"
-                                                    : "write a value of that type");
+      const std::string_view value = model_.sources.text(e.span);
+      auto report = model_.sink.report(Finding::modifier_value, e.span, {{"value", value}, {"field", f.name.text}});
+      report.label(f.type_span, fmt::format("`{}` is {}", f.name.text, article(kind_of(f.type))));
+      if (kind_of(f.type) == data::Kind::text && e.kind == ExprKind::number) {
+        report.fix("a text stands in double quotes", e.span, fmt::format("\"{}\"", value), true);
+      } else if (kind_of(f.type) == data::Kind::number && e.kind == ExprKind::text &&
+                 base::parse_number(e.text).fault == base::NumberFault::none) {
+        report.fix("a number is written without quotes", e.span, std::string(e.text), true);
+      }
     }
   }
 
   void time_format(const ast::Modifier& m) {
     const std::string wrong = base::check_time_format(m.text.value);
-    if (!wrong.empty())
-      model_.sink.report(Finding::bad_format, m.text.span, {{"reason", wrong}})
-          .help("for example: `format \"%d/%m/%Y\"`");
+    if (wrong.empty()) return;
+    auto report = model_.sink.report(Finding::bad_format, m.text.span, {{"reason", wrong}});
+    const std::string translated = from_letters(std::string(m.text.value));
+    if (base::check_time_format(translated).empty()) {
+      report
+          .note(
+              "a sign with `%` stands for a part of the time: `%d` day, `%m` month, `%Y` year, `%H` hour, `%M` minute")
+          .fix("write it so", m.text.span, "\"" + translated + "\"");
+    } else {
+      report.help("for example: `format \"%d/%m/%Y\"`");
+    }
+  }
+
+  // `DD/MM/YYYY HH:mm`, as spreadsheets write it.
+  static std::string from_letters(std::string format) {
+    constexpr std::pair<std::string_view, std::string_view> kSigns[] = {
+        {"YYYY", "%Y"}, {"yyyy", "%Y"}, {"MM", "%m"}, {"DD", "%d"}, {"dd", "%d"},
+        {"HH", "%H"},   {"hh", "%H"},   {"mm", "%M"}, {"ss", "%S"}, {"SS", "%S"}};
+    for (const auto& [letters, sign] : kSigns) {
+      const std::size_t at = format.find(letters);
+      if (at != std::string::npos) format.replace(at, letters.size(), sign);
+    }
+    return format;
   }
 
   void number_format(const ast::Modifier& m) {

@@ -69,9 +69,13 @@ void Inferrer::declaration(Symbol& s, const ast::Param& param) {
   if (e.kind == ExprKind::error) return;
   const auto literal = literal_of(model_, param.value);
   if (!literal) {
-    model_.sink.report(Finding::param_not_literal, e.span, {{"name", s.name}})
-        .note("a param is a constant that the caller may replace")
-        .help("use `let` for a value that is worked out");
+    if (e.kind == ExprKind::duration) {
+      infer(param.value);  // it says what is wrong with such a duration
+      return;
+    }
+    auto report = model_.sink.report(Finding::param_not_literal, e.span, {{"name", s.name}});
+    report.note("a param is one number, text, time or duration, `true` or `false`, and the caller may replace it");
+    if (e.kind == ExprKind::list) report.help(fmt::format("several values make a set: `set {} = {{ … }}`", s.name));
     return;
   }
   s.type = Types::of(literal->kind);
@@ -119,25 +123,28 @@ void Inferrer::bounds(const ast::Score& score) {
     const auto constant = constant_number(id);
     if (constant) values[id == score.max ? 1 : 0] = *constant;
     if (!constant && model_.types.kind(type(id)) == number) {
-      model_.sink.report(Finding::bound_not_constant, model_.expr(id).span)
-          .note("`min` and `max` bound every lead's score alike")
-          .help("write a number, or the name of a `param`");
+      not_constant(id, "`min` and `max` bound every lead's score alike");
     }
     known = known && constant;
   }
   if (known && values[0] > values[1]) {
     model_.sink.report(Finding::bounds_crossed, model_.expr(score.max).span)
-        .label(model_.expr(score.min).span, "larger than the maximum");
+        .label(model_.expr(score.min).span, "larger than the maximum")
+        .note("no score is at least the one and at most the other")
+        .help("write the smaller number after `min`");
   }
 }
 
-// A number, or the value of a param.
-std::optional<double> Inferrer::constant_number(ExprId id) {
-  std::optional<Literal> literal = literal_of(model_, id);
-  if (const Symbol* s = model_.symbol_of(id); s != nullptr && s->kind == SymbolKind::param)
-    literal = param_value(model_, *s);
-  if (!literal || literal->kind != number) return std::nullopt;
-  return literal->value.number;
+// A literal, or the value of a param.
+std::optional<Literal> Inferrer::constant(ExprId id) const {
+  const Symbol* s = model_.symbol_of(id);
+  return s != nullptr && s->kind == SymbolKind::param ? param_value(model_, *s) : literal_of(model_, id);
+}
+
+std::optional<double> Inferrer::constant_number(ExprId id) const {
+  const auto value = constant(id);
+  if (!value || value->kind != number) return std::nullopt;
+  return value->value.number;
 }
 
 void Inferrer::guard(const ast::Guard& g) {
@@ -180,13 +187,26 @@ TypeRef Inferrer::infer_one(ExprId id) {
   return Types::kError;
 }
 
+namespace {
+
+// About how many days: for a person to choose from, not to count with.
+double days_in(ast::Unit unit) {
+  switch (unit) {
+    case ast::Unit::years: return 365;
+    case ast::Unit::quarters: return 91;
+    default: return 30;
+  }
+}
+
+}  // namespace
+
 TypeRef Inferrer::duration_literal(const Expr& e) {
   if (is_calendar_duration(e)) {
     model_.sink.report(Finding::calendar_duration, e.span)
         .note(
             "months, quarters and years differ in length: they stand only in windows (`in the last 3 months`), after "
             "`once per` and in time ± duration")
-        .help("write days or weeks here");
+        .help(fmt::format("in days that is about `{} days`", std::round(e.number * days_in(e.unit))));
     return Types::kError;
   }
   if (!(std::abs(e.number * static_cast<double>(unit_micros(e.unit))) < 9.2e18)) {

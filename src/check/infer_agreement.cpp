@@ -1,6 +1,8 @@
 // What must be of one type, and what is said when it is not.
 #include <fmt/core.h>
 
+#include <utility>
+
 #include "ast/visit.hpp"
 #include "base/number_text.hpp"
 #include "base/time_text.hpp"
@@ -58,37 +60,56 @@ bool Inferrer::two_uses(ExprId id, data::Kind found, data::Kind wanted) {
   report.label(fmt::format("used as {} here", article(wanted)));
   if (before && *before != model_.expr(id).span) report.label(*before, fmt::format("used as {} here", article(found)));
   report.note("without a `record`, the type of a field follows from its use")
-      .help(fmt::format("declare it: `record lead {{ … {} {} }}`", field->name, data::name(found)));
+      .help(fmt::format("say which it is: `record lead {{ {0} {1} }}` or `record lead {{ {0} {2} }}`", field->path,
+                        data::name(found), data::name(wanted)));
+  return true;
+}
+
+// `"50"` where a number is wanted, and the other literals that were written as if they were of another type.
+bool Inferrer::literal_hint(diag::Builder& report, const Expr& e, data::Kind wanted) {
+  if (e.kind == ExprKind::text && wanted == number) {
+    if (base::parse_number(e.text).fault == base::NumberFault::none) {
+      report.fix("a number is written without quotes", e.span, std::string(e.text), true);
+    } else {
+      report.help("a number is written without quotes: `50`, `10_000`, `2.5m`");
+    }
+  } else if (e.kind == ExprKind::text && wanted == time && base::parse_time(e.text)) {
+    report.fix("a time is written without quotes", e.span, std::string(e.text), true);
+  } else if ((e.kind == ExprKind::text || e.kind == ExprKind::number) && wanted == time) {
+    report.help("times are written like `2026-11-01` or `2026-11-01T09:30:00Z`, without quotes");
+  } else if (e.kind == ExprKind::number && wanted == text) {
+    report.fix("a text stands in double quotes", e.span, fmt::format("\"{}\"", model_.sources.text(e.span)), true);
+  } else if (e.kind == ExprKind::number && wanted == duration) {
+    report.help(fmt::format("add a unit: `{} days`", model_.sources.text(e.span)));
+  } else {
+    return false;
+  }
   return true;
 }
 
 void Inferrer::hint(diag::Builder& report, ExprId id, data::Kind found, data::Kind wanted) {
   const Expr& e = model_.expr(model_.strip(id));
-  if (e.kind == ExprKind::text && wanted == number) {
-    if (base::parse_number(e.text).fault == base::NumberFault::none) {
-      report.help("a number is written without quotes")
-          .fix("write the number without quotes", e.span, std::string(e.text));
-    }
-  } else if (e.kind == ExprKind::text && wanted == time) {
-    if (base::parse_time(e.text)) {
-      report.help("a time is written without quotes").fix("write the time without quotes", e.span, std::string(e.text));
-    } else {
-      report.help("times are written like `2026-11-01` or `2026-11-01T09:30:00Z`, without quotes");
-    }
-  } else if (found == text && wanted == number) {
-    report.help(fmt::format("`number({})` reads the number that a text says", model_.sources.text(e.span)));
-  } else if (found == number && wanted == duration) {
-    report.help("add a unit: `30 days`, `12 hours`");
+  if (literal_hint(report, e, wanted)) return;
+  const std::string_view name = model_.sources.text(e.span);
+  if (found == text && wanted == number) {
+    report.help(fmt::format("`number({})` reads the number that a text says", name));
+  } else if (found == number && wanted == text) {
+    report.help(fmt::format("`text({})` writes a whole number as text", name));
+  } else if (found == text && wanted == time) {
+    report.help(fmt::format("`time({})` reads a time such as `2026-11-01` from a text", name));
+  } else if (found == duration && wanted == number) {
+    report.help(fmt::format("`{} / 1 day` is the number of days", name));
   } else if (wanted == boolean && e.kind == ExprKind::path) {
-    report.help(found == text ? fmt::format("compare it: `{} == \"…\"`, or ask `{} is present`",
-                                            model_.sources.text(e.span), model_.sources.text(e.span))
-                              : fmt::format("compare it, or ask `{} is present`", model_.sources.text(e.span)));
+    const char* sign = found == text ? "== \"…\"" : found == number ? "> 0" : "> 2026-11-01";
+    report.help(
+        fmt::format("compare it: `{0} {1}`, or ask `{0} is present`", name, found == duration ? "> 30 days" : sign));
   }
 }
 
 // Both are of one type; `a` was seen first.
 bool Inferrer::agree(ExprId a, TypeRef ta, ExprId b, TypeRef tb, const std::string& why) {
-  if (model_.types.unify(ta, tb, model_.expr(b).span)) return true;
+  // The place that settles a field is the field itself, where it has one.
+  if (model_.types.unify(ta, tb, model_.expr(model_.types.is_variable(ta) ? a : b).span)) return true;
   const data::Kind ka = *model_.types.kind(ta);
   const data::Kind kb = *model_.types.kind(tb);
   const auto settled_elsewhere = [&](ExprId id, TypeRef t) {
@@ -97,20 +118,39 @@ bool Inferrer::agree(ExprId a, TypeRef ta, ExprId b, TypeRef tb, const std::stri
   };
   if (settled_elsewhere(b, tb) && two_uses(b, kb, ka)) return false;
   if (settled_elsewhere(a, ta) && two_uses(a, ka, kb)) return false;
-  const Expr& right = model_.expr(b);
-  auto report = model_.sink.report(Finding::types_differ, right.span, {{"left", article(ka)}, {"right", article(kb)}});
-  report.label(fmt::format("this is {}", article(kb)))
-      .label(model_.expr(a).span, fmt::format("this is {}", article(ka)))
-      .note(why);
-  if (ka == boolean && kb == text && right.kind == ExprKind::text) {
-    report.help(fmt::format("a yes-or-no value is a test on its own: write `{0}` or `not {0}`",
-                            model_.sources.text(model_.expr(a).span)));
-  } else if (model_.expr(model_.strip(a)).kind == ExprKind::text) {
-    hint(report, a, ka, kb);
+  auto report =
+      model_.sink.report(Finding::types_differ, model_.expr(b).span, {{"left", article(ka)}, {"right", article(kb)}});
+  report.label(described(b, kb)).label(model_.expr(a).span, described(a, ka)).note(why);
+  difference(report, a, ka, b, kb);
+  return false;
+}
+
+// A field by its name, anything else as `this`.
+std::string Inferrer::described(ExprId id, data::Kind kind) const {
+  const Expr& e = model_.expr(model_.strip(id));
+  if (e.kind != ExprKind::path) return fmt::format("this is {}", article(kind));
+  return fmt::format("`{}` is {}", model_.sources.text(e.span), article(kind));
+}
+
+void Inferrer::difference(diag::Builder& report, ExprId a, data::Kind ka, ExprId b, data::Kind kb) {
+  const auto name = [&](ExprId id) { return model_.sources.text(model_.expr(model_.strip(id)).span); };
+  const auto is_literal = [&](ExprId id) { return literal_of(model_, id).has_value(); };
+  if (is_literal(a) && !is_literal(b)) {
+    std::swap(a, b);
+    std::swap(ka, kb);
+  }
+  if (data::is_list(ka)) {
+    report.help(fmt::format("ask its elements: `{} contains {}`", name(a), name(b)));
+  } else if (ka == boolean && is_literal(b)) {
+    report.help(fmt::format("a yes-or-no value is a test on its own: write `{0}` or `not {0}`", name(a)));
+  } else if (ka == time && kb == duration) {
+    report.help(fmt::format("`age({})` is how long ago that was", name(a)));
+  } else if (ka == text && kb == number && model_.field_of(a) != nullptr && is_literal(b)) {
+    report.help(fmt::format("if `{0}` holds numbers, declare it as a number, or read it with `number({0})`", name(a)))
+        .help(fmt::format("if it holds texts, put the text in double quotes: `\"{}\"`", name(b)));
   } else {
     hint(report, b, kb, ka);
   }
-  return false;
 }
 
 }  // namespace rubric::check

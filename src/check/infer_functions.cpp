@@ -19,7 +19,13 @@ TypeRef Inferrer::function_call(const Expr& e, const Symbol& s) {
   const auto operands = model_.file.operands(e);
   for (std::size_t i = 0; i < operands.size() && i < parameters.size(); ++i) argument(s, i, operands[i]);
   if (operands.size() != parameters.size()) {
-    wrong_count(e, model_.shown(s), std::to_string(parameters.size()));
+    std::string wanted;
+    for (const ast::Parameter& p : parameters) {
+      wanted += fmt::format("{}{}", wanted.empty() ? "" : ", ", model_.sources.text(p.span));
+    }
+    const std::size_t count = parameters.size();
+    wrong_count(e, model_.shown(s), fmt::format("{} value{}", count, count == 1 ? "" : "s"),
+                fmt::format("it is declared as `{}({})`", s.name, wanted));
     return Types::kError;
   }
   return s.type;
@@ -57,7 +63,9 @@ void Inferrer::set_argument(const Parameter& p, ExprId id, const std::string& wh
     t = model_.parameters[r.index].type;
   } else {
     if (e.kind != ExprKind::error && (e.kind != ExprKind::path || r.kind != Resolved::Kind::none)) {
-      model_.sink.report(Finding::not_a_set, e.span, {{"what", model_.quote(e.span)}}).note(why);
+      model_.sink.report(Finding::not_a_set, e.span, {{"what", model_.quote(e.span)}})
+          .note(why)
+          .fix("put it in brackets", e.span, fmt::format("[{}]", model_.sources.text(e.span)), true);
     }
     return;
   }

@@ -36,7 +36,7 @@ TypeRef Inferrer::aggregate(const Expr& e) {
   if (takes_value && operands.size() < 2) {
     model_.sink
         .report(Finding::wrong_aggregate_value, e.span, {{"name", name}, {"rule", "needs a value of the elements"}})
-        .help(fmt::format("write `{}(VALUE of LIST where …)`", name));
+        .help(fmt::format("say of what: `{}(… of {})`", name, model_.sources.text(model_.expr(operands[0]).span)));
     return Types::kError;
   }
   if (takes_value) return aggregated(e, operands[1]);
@@ -53,9 +53,9 @@ TypeRef Inferrer::aggregated(const Expr& e, ExprId value) {
     case min:
     case max:
       if (!kind && !model_.types.is_error(t)) numbers_by_default_.push_back(t);
-      if (kind && *kind != number && *kind != time)
-        check_is(value, t, number, "`min` and `max` of a list are of numbers or times");
-      return t;
+      if (!kind || *kind == number || *kind == time) return t;
+      check_is(value, t, number, "`min` and `max` of a list are of numbers or times");
+      return Types::kError;
     case distinct:
     case first:
     case last:
@@ -142,11 +142,13 @@ void Inferrer::fixed(ExprId id, data::Kind kind, const char* clause) {
     value = param_value(model_, *s);
   const std::string wanted(data::name(kind));
   if (!value) {
-    model_.sink.report(Finding::bad_line_clause, model_.expr(id).span, {{"clause", clause}, {"wanted", wanted}})
-        .help("write a literal, or the name of a `param`");
+    auto report =
+        model_.sink.report(Finding::bad_line_clause, model_.expr(id).span, {{"clause", clause}, {"wanted", wanted}});
+    if (model_.field_of(id) != nullptr) report.label("read from each lead");
+    report.note("it is the same for every lead").help("write it out, or name a `param`");
   } else if (kind == duration ? value->value.ticks <= 0 : !(value->value.number >= 0)) {
     model_.sink.report(Finding::bad_line_clause, model_.expr(id).span, {{"clause", clause}, {"wanted", wanted}})
-        .note("it is more than nothing");
+        .label("not more than nothing");
   }
 }
 

@@ -44,6 +44,8 @@ TypeRef Inferrer::binary(ExprId id) {
 }
 
 TypeRef Inferrer::comparison(const Expr& e, ExprId a, ExprId b) {
+  const Symbol* set = model_.symbol_of(b);
+  if (set != nullptr && set->kind == SymbolKind::set && !is_order(e.op)) return compared_with_set(e, a, b, *set);
   const TypeRef tb = infer(b);
   for (const ExprId side : {a, b}) {
     if (model_.expr(model_.strip(side)).kind == ExprKind::missing) return compared_with_missing(e, side == a ? b : a);
@@ -56,15 +58,27 @@ TypeRef Inferrer::comparison(const Expr& e, ExprId a, ExprId b) {
   return Types::of(boolean);
 }
 
+// `industry == ICP`
+TypeRef Inferrer::compared_with_set(const Expr& e, ExprId a, ExprId b, const Symbol& set) {
+  const bool equal = e.op == BinaryOp::equal;
+  model_.sink.report(Finding::set_as_value, model_.expr(b).span, {{"name", set.name}})
+      .label("a set has many values")
+      .note(fmt::format("`{}` compares with one value", model_.sources.text(e.op_span)))
+      .fix(fmt::format("ask whether the value is {} it", equal ? "in" : "not in"), e.op_span, equal ? "in" : "not in",
+           true);
+  named_members(a, type(a), b, "a value is looked for among values of its type");
+  return Types::of(boolean);
+}
+
 TypeRef Inferrer::compared_with_missing(const Expr& e, ExprId value) {
   const std::string_view name = model_.sources.text(model_.expr(value).span);
-  const bool equal = e.op != BinaryOp::not_equal;
-  const std::string better = fmt::format("{} is {}", name, equal ? "missing" : "present");
-  model_.sink.report(Finding::compared_with_missing, e.span)
-      .label("never yes and never no")
-      .note("nothing can be said of a missing value, not even that it is missing: every comparison with it is unknown")
-      .help(fmt::format("write `{}`", better))
-      .fix("ask whether it is there", e.span, better);
+  const bool test = is_test(value);
+  const char* word = e.op == BinaryOp::not_equal ? (test ? "known" : "present") : (test ? "unknown" : "missing");
+  auto report = model_.sink.report(Finding::compared_with_missing, e.span);
+  report.label("never yes and never no")
+      .note("nothing can be said of a missing value, not even that it is missing: every comparison with it is unknown");
+  report.fix(test ? "ask whether it is known" : "ask whether it is there", e.span, fmt::format("{} is {}", name, word),
+             !is_order(e.op));
   return Types::of(boolean);
 }
 
@@ -73,9 +87,9 @@ void Inferrer::ordered(const Expr& e, ExprId a) {
   if (!kind) {
     numbers_by_default_.push_back(type(a));
   } else if (*kind == boolean) {
+    const std::string_view name = model_.sources.text(model_.expr(a).span);
     model_.sink.report(Finding::not_ordered, e.op_span, {{"operator", model_.sources.text(e.op_span)}})
-        .note("yes and no have no order")
-        .help("use the test itself, or `==`");
+        .help(fmt::format("a yes-or-no value is a test on its own: write `{0}` or `not {0}`", name));
   }
 }
 
@@ -92,8 +106,11 @@ void Inferrer::limited(ExprId side, ExprId literal) {
                                    {{"value", value.text}, {"field", model_.sources.text(model_.expr(side).span)}});
   report.label("never equal").label(allowed->declared_at, "its values are listed here");
   if (const auto near = base::nearest(value.text, allowed->values)) {
-    report.help(fmt::format("a similar value exists: \"{}\"", *near))
-        .fix("use the value that exists", value.span, fmt::format("\"{}\"", *near));
+    report.fix("a similar value exists", value.span, fmt::format("\"{}\"", *near));
+  } else {
+    std::string all;
+    for (const std::string_view v : allowed->values) all += fmt::format("{}\"{}\"", all.empty() ? "" : ", ", v);
+    report.help("its values: " + all);
   }
 }
 
@@ -184,15 +201,30 @@ TypeRef Inferrer::no_sum(const Expr& e, ExprId a, ExprId b, data::Kind ka, data:
       .label(model_.expr(b).span, fmt::format("this is {}", article(kb)));
   if (ka == text || kb == text) {
     report.note("`+` joins two texts; other signs work on numbers, times and durations");
-    if (kb == number) report.help("`text(n)` writes a whole number as text");
-  } else if ((ka == time && kb == number) || (ka == number && kb == time)) {
-    report.note("a time and a duration can be added").help("give the number a unit: `7 days`");
   } else {
     report.note(
         "there are: numbers with numbers, time ± duration, time - time, durations with durations, duration × or ÷ "
         "number");
   }
+  sum_help(report, e, a, b, ka, kb);
   return Types::kError;
+}
+
+void Inferrer::sum_help(diag::Builder& report, const Expr& e, ExprId a, ExprId b, data::Kind ka, data::Kind kb) {
+  const bool sum = e.op == BinaryOp::add || e.op == BinaryOp::subtract;
+  const auto span = [&](ExprId id) { return model_.expr(id).span; };
+  const auto words = [&](ExprId id) { return model_.sources.text(model_.expr(id).span); };
+  if (e.op == BinaryOp::add && ka == text && kb == number) {
+    report.fix("write the whole number as text", span(b), fmt::format("text({})", words(b)));
+  } else if (e.op == BinaryOp::add && ka == number && kb == text) {
+    report.fix("write the whole number as text", span(a), fmt::format("text({})", words(a)));
+  } else if (sum && ((ka == time && kb == number) || (ka == number && kb == time))) {
+    report.help(fmt::format("give the number a unit: `{} days`", words(kb == number ? b : a)));
+  } else if (e.op == BinaryOp::add && ka == time && kb == time) {
+    report.help(fmt::format("`{} - {}` is the time between them", words(b), words(a)));
+  } else if (ka == boolean || kb == boolean) {
+    report.help(fmt::format("`if {} then 1 else 0` makes a number of it", words(ka == boolean ? a : b)));
+  }
 }
 
 // What is still open when every use was seen: once more with what the result is used as, then numbers.

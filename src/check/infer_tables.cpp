@@ -14,6 +14,10 @@ namespace {
 using data::Kind::number;
 using data::Kind::text;
 
+std::string counted(std::size_t count, std::string_view word) {
+  return fmt::format("{} {}{}", count, word, count == 1 ? "" : "s");
+}
+
 }  // namespace
 
 void Inferrer::declaration(Symbol& s, const ast::Table& table) {
@@ -22,10 +26,10 @@ void Inferrer::declaration(Symbol& s, const ast::Table& table) {
     if (row.cells.size() != table.columns.size() || row.outputs.size() != table.outputs.size()) {
       model_.sink
           .report(Finding::row_of_other_size, row.span,
-                  {{"cells", row.cells.size()},
-                   {"columns", table.columns.size()},
-                   {"outputs", row.outputs.size()},
-                   {"wanted", table.outputs.size()}})
+                  {{"cells", counted(row.cells.size(), "cell")},
+                   {"columns", counted(table.columns.size(), "column")},
+                   {"outputs", counted(row.outputs.size(), "value")},
+                   {"wanted", counted(table.outputs.size(), "output")}})
           .note("a row has a cell for each column and a value for each output");
       continue;
     }

@@ -29,15 +29,27 @@ TypeRef Inferrer::between(const Expr& e) {
     agree(operands[0], t, end, infer(end), "`between` compares values of one type");
   }
   if (!model_.types.kind(t)) numbers_by_default_.push_back(t);
-  const auto low = literal_of(model_, operands[1]);
-  const auto high = literal_of(model_, operands[2]);
-  if (low && high && low->kind == number && high->kind == number && low->value.number > high->value.number) {
-    model_.sink.report(Finding::empty_range, e.span)
-        .label(model_.expr(operands[1]).span, "larger than the other end")
-        .note("`a between low and high` is `a >= low and a <= high`")
-        .help("write the smaller end first");
-  }
+  ends(e, operands[1], operands[2]);
   return Types::of(boolean);
+}
+
+// Ends that are written the wrong way round leave nothing between them.
+void Inferrer::ends(const Expr& e, ExprId first, ExprId second) {
+  const auto low = literal_of(model_, first);
+  const auto high = literal_of(model_, second);
+  if (!low || !high || low->kind != high->kind) return;
+  const bool crossed = low->kind == number    ? low->value.number > high->value.number
+                       : low->kind == text    ? data::view(low->value.text) > data::view(high->value.text)
+                       : low->kind == boolean ? false
+                                              : low->value.ticks > high->value.ticks;
+  if (!crossed) return;
+  const Span a = model_.expr(first).span;
+  const Span b = model_.expr(second).span;
+  model_.sink.report(Finding::empty_range, e.span)
+      .label(a, "larger than the other end")
+      .note("`a between low and high` is `a >= low and a <= high`")
+      .fix("write the smaller end first", {a.source, a.begin, b.end},
+           fmt::format("{} and {}", model_.sources.text(b), model_.sources.text(a)));
 }
 
 TypeRef Inferrer::membership(const Expr& e) {
@@ -61,9 +73,7 @@ void Inferrer::members(ExprId value, TypeRef t, ExprId set, const std::string& w
   if (e.kind != ExprKind::path) {
     infer(s);
     if (e.kind == ExprKind::error) return;
-    auto report = model_.sink.report(Finding::not_a_set, e.span, {{"what", model_.quote(e.span)}});
-    report.label("one value");
-    if (e.kind == ExprKind::text) report.help("write `==` for one value, or braces for several: `in { \"…\", \"…\" }`");
+    not_a_set(e.span);
     return;
   }
   named_members(value, t, s, why);
@@ -86,12 +96,17 @@ void Inferrer::named_members(ExprId value, TypeRef t, ExprId s, const std::strin
   }
   if (symbol != nullptr && symbol->kind == SymbolKind::unavailable) return;
   if (symbol == nullptr || symbol->kind != SymbolKind::set) {
-    model_.sink.report(Finding::not_a_set, model_.expr(s).span, {{"what", model_.quote(model_.expr(s).span)}})
-        .label("one value")
-        .help("use `==` to compare with one value");
+    not_a_set(model_.expr(s).span);
     return;
   }
   agree(value, t, s, symbol->type, why);
+}
+
+void Inferrer::not_a_set(Span span) {
+  model_.sink.report(Finding::not_a_set, span, {{"what", model_.quote(span)}})
+      .label("one value")
+      .note("members stand in braces, or in a set that has a name")
+      .fix("put it in braces", span, fmt::format("{{ {} }}", model_.sources.text(span)), true);
 }
 
 TypeRef Inferrer::text_test(const Expr& e) {
@@ -99,10 +114,11 @@ TypeRef Inferrer::text_test(const Expr& e) {
   const std::string why = fmt::format("`{}` looks into a text", model_.sources.text(e.op_span));
   if (list_test(e, operands[0])) return Types::of(boolean);
   require(operands[0], text, why);
+  const std::string looks_for = fmt::format("`{}` looks for a text", model_.sources.text(e.op_span));
   if (e.quantifier == ast::Quantifier::one) {
-    require(operands[1], text, why);
+    require(operands[1], text, looks_for);
   } else {
-    members(operands[0], Types::of(text), operands[1], why);
+    members(operands[0], Types::of(text), operands[1], looks_for);
   }
   return Types::of(boolean);
 }
@@ -126,7 +142,6 @@ TypeRef Inferrer::state(const Expr& e) {
   const TypeRef t = infer(operand);
   const bool asks_data = e.state == ast::StateTest::missing || e.state == ast::StateTest::present;
   const auto kind = model_.types.kind(t);
-  const ExprId s = model_.strip(operand);
   if (kind == data::Kind::records) {
     const std::string_view name = model_.sources.text(model_.expr(operand).span);
     model_.sink.report(Finding::wrong_state_word, e.op_span, {{"words", model_.sources.text(e.op_span)}})
@@ -134,14 +149,10 @@ TypeRef Inferrer::state(const Expr& e) {
         .help(fmt::format("ask whether it has elements: `any({})`, `none({})`", name, name));
     return Types::of(boolean);
   }
-  const bool test =
-      kind == boolean && model_.field_of(s) == nullptr && model_.expr(s).kind != ExprKind::missing && !is_let(s);
-  if (asks_data && test) {
-    swap_state(e, "a rule or a test is yes, no or unknown; data is missing or present",
-               e.state == ast::StateTest::missing ? "unknown" : "known");
+  if (asks_data && is_test(operand)) {
+    swap_state(e, "a rule or a test", e.state == ast::StateTest::missing ? "unknown" : "known");
   } else if (!asks_data && !model_.types.is_error(t) && kind && *kind != boolean) {
-    swap_state(e, "data is missing or present; a rule or a test is yes, no or unknown",
-               e.state == ast::StateTest::unknown ? "missing" : "present");
+    swap_state(e, article(*kind), e.state == ast::StateTest::unknown ? "missing" : "present");
   } else if (!asks_data && !kind) {
     check_is(operand, t, boolean, "`is unknown` asks a rule or a test");
   }
@@ -153,12 +164,17 @@ bool Inferrer::is_let(ExprId id) const {
   return s != nullptr && s->kind == SymbolKind::let;
 }
 
-void Inferrer::swap_state(const Expr& e, const char* rule, const char* word) {
-  const Span operand = model_.expr(model_.file.operands(e)[0]).span;
-  model_.sink.report(Finding::wrong_state_word, e.op_span, {{"words", model_.sources.text(e.op_span)}})
-      .note(rule)
-      .help(fmt::format("write `{} is {}`", model_.sources.text(operand), word))
-      .fix("use the other word", e.op_span, fmt::format("is {}", word));
+// A rule or a test, not a value of the data that happens to be yes or no.
+bool Inferrer::is_test(ExprId id) const {
+  const ExprId s = model_.strip(id);
+  return model_.types.kind(type(id)) == boolean && model_.field_of(s) == nullptr &&
+         model_.expr(s).kind != ExprKind::missing && !is_let(s);
+}
+
+void Inferrer::swap_state(const Expr& e, std::string_view what, const char* word) {
+  model_.sink.report(Finding::wrong_state_word, e.op_span, {{"words", model_.sources.text(e.op_span)}, {"what", what}})
+      .note("data is missing or present; a rule or a test is yes, no or unknown")
+      .fix("use the other word", e.op_span, fmt::format("is {}", word), true);
 }
 
 TypeRef Inferrer::window(const Expr& e) {
@@ -174,24 +190,26 @@ void Inferrer::extent(ExprId id, bool calendar) {
   if (e.kind == ExprKind::duration && (calendar || is_calendar_duration(e))) {
     model_.expr_types[id.index] = Types::of(duration);
     whole_count(e);
-    if (calendar && (e.unit == ast::Unit::hours || e.unit == ast::Unit::minutes || e.unit == ast::Unit::seconds)) {
-      model_.sink.report(Finding::bad_calendar_unit, e.span)
-          .note("calendar windows count whole days, weeks, months, quarters or years");
-    }
     return;
   }
   require(id, duration, "a window has a length: `30 days`, `3 months`");
-  const auto literal = literal_of(model_, id);
+  const auto literal = constant(id);
   if (literal && literal->kind == duration && literal->value.ticks < 0) {
-    model_.sink.report(Finding::negative_window, e.span)
-        .note("`in the last` looks back and `in the next` looks ahead by themselves");
+    auto report = model_.sink.report(Finding::negative_window, e.span);
+    report.note("`in the last` looks back and `in the next` looks ahead by themselves");
+    if (const Symbol* s = model_.symbol_of(id)) report.label(s->declaration->span, "its value");
+    if (e.kind == ExprKind::negate)
+      report.fix("write the length alone", e.span,
+                 std::string(model_.sources.text(model_.expr(model_.file.operands(e)[0]).span)));
   }
 }
 
 // Months have no halves.
 void Inferrer::whole_count(const Expr& e) {
   if (e.number == std::floor(e.number) && e.number >= 1 && e.number <= 120'000) return;
-  model_.sink.report(Finding::bad_calendar_count, e.span).note("calendar units are counted whole, from 1");
+  model_.sink.report(Finding::bad_calendar_count, e.span)
+      .note("months differ in length, so there is no half of one: calendar units are counted whole, from 1")
+      .help("write a whole number, or use days: `in the last 45 days`");
 }
 
 TypeRef Inferrer::conditional(const Expr& e) {
@@ -207,30 +225,41 @@ TypeRef Inferrer::block(const Expr& e) {
   for (const ast::Item& item : items) require(item.condition, boolean, "the items of a block are tests");
   if (items.empty()) {
     model_.sink.report(Finding::empty_block, e.op_span, {{"block", model_.sources.text(e.op_span)}})
-        .note("a block without items asks nothing");
+        .note("a block without items asks nothing")
+        .help("write its tests between the braces, one a line");
   }
   const auto operands = model_.file.operands(e);
-  if (!operands.empty()) block_count(operands[0], items.size());
+  if (!operands.empty()) block_count(e, operands[0], items.size());
   return Types::of(boolean);
 }
 
-void Inferrer::block_count(ExprId id, std::size_t items) {
+void Inferrer::block_count(const Expr& e, ExprId id, std::size_t items) {
   require(id, number, "the block counts its items");
   if (model_.types.kind(type(id)) != number) return;
   const auto n = constant_number(id);
-  const Span span = model_.expr(id).span;
-  if (!n) {
-    model_.sink.report(Finding::bound_not_constant, span)
-        .note("the number of items is fixed")
-        .help("write a number, or the name of a `param`");
-  } else if (*n != std::floor(*n) || *n < 0) {
-    model_.sink.report(Finding::bad_block_count, span, {{"count", base::number_text(*n)}, {"items", items}})
-        .note("items are counted whole, from 0");
-  } else if (*n > static_cast<double>(items) && items > 0) {
-    model_.sink.report(Finding::bad_block_count, span, {{"count", base::number_text(*n)}, {"items", items}})
-        .label("more than there are")
-        .note("the block could never turn out otherwise");
+  if (!n) return not_constant(id, "the number of items is the same for every lead");
+  const bool whole = *n == std::floor(*n) && *n >= 0;
+  if (items == 0 || (whole && *n <= static_cast<double>(items))) return;
+  auto report = model_.sink.report(Finding::bad_block_count, model_.expr(id).span,
+                                   {{"block", model_.sources.text(e.op_span)},
+                                    {"count", base::number_text(*n)},
+                                    {"items", fmt::format("{} item{}", items, items == 1 ? "" : "s")}});
+  if (const Symbol* s = model_.symbol_of(id)) report.label(s->declaration->span, "its value");
+  if (!whole) {
+    report.label("not a number of items").note("items are counted whole, from 0");
+  } else {
+    report.label("more than there are")
+        .note(e.block == ast::BlockKind::at_most ? "this would be yes for every lead"
+                                                 : "this would be yes for no lead");
   }
+  report.help(fmt::format("write a whole number from 0 to {}", items));
+}
+
+// What must be known before a lead is read is not.
+void Inferrer::not_constant(ExprId id, const char* rule) {
+  auto report = model_.sink.report(Finding::bound_not_constant, model_.expr(id).span);
+  if (model_.field_of(id) != nullptr) report.label("read from each lead");
+  report.note(rule).help("write a number, or the name of a `param`");
 }
 
 TypeRef Inferrer::call(const Expr& e) {
@@ -243,8 +272,9 @@ TypeRef Inferrer::call(const Expr& e) {
   for (const ExprId operand : operands) infer(operand);
   const std::string_view name = model_.file.names(e)[0].text;
   if (name == "age" && model_.file.names(e).size() == 1) {
-    if (operands.size() != 1) return wrong_count(e, name, "1");
-    check_is(operands[0], type(operands[0]), time, "`age` is the time since then");
+    const char* meaning = "`age(time)`: how long before `as_of` that was";
+    if (operands.size() != 1) return wrong_count(e, name, "1 value", meaning);
+    check_is(operands[0], type(operands[0]), time, meaning);
     return Types::of(duration);
   }
   const auto overloads = builtins::overloads(name);
@@ -259,22 +289,24 @@ TypeRef Inferrer::unknown_function(const Expr& e, std::string_view name) {
     if (s.kind == SymbolKind::unavailable) return Types::kError;
     model_.sink.report(Finding::not_a_function, e.op_span, {{"name", name}})
         .label(s.declaration->name.span, "declared here, without parameters")
-        .help(fmt::format("use its value: `{}`", name));
+        .fix("use its value", e.span, std::string(name));
     return Types::kError;
   }
   std::vector<std::string_view> known = builtins::names();
   known.push_back("age");
   auto report = model_.sink.report(Finding::unknown_function, e.op_span, {{"name", name}});
   if (const auto near = base::nearest(name, known)) {
-    report.help(fmt::format("a function with a similar name exists: `{}`", *near))
-        .fix("use the name that exists", e.op_span, std::string(*near));
+    report.fix("a function with a similar name exists", e.op_span, std::string(*near));
   }
   return Types::kError;
 }
 
-TypeRef Inferrer::wrong_count(const Expr& e, std::string_view name, const std::string& wanted) {
-  model_.sink.report(Finding::wrong_argument_count, e.span,
-                     {{"name", name}, {"wanted", wanted}, {"found", model_.file.operands(e).size()}});
+TypeRef Inferrer::wrong_count(const Expr& e, std::string_view name, const std::string& wanted,
+                              const std::string& meaning) {
+  model_.sink
+      .report(Finding::wrong_argument_count, e.span,
+              {{"name", name}, {"wanted", wanted}, {"found", model_.file.operands(e).size()}})
+      .note(meaning);
   return Types::kError;
 }
 
@@ -291,12 +323,22 @@ TypeRef Inferrer::overload(const Expr& e, std::string_view name, std::span<const
   }
   if (best == nullptr) {
     const builtins::Signature& s = overloads.front();
-    return wrong_count(e, name, s.variadic ? "2 or more" : std::to_string(s.parameters.size()));
+    const std::size_t count = s.parameters.size();
+    return wrong_count(
+        e, name, s.variadic ? "2 or more values" : fmt::format("{} value{}", count, count == 1 ? "" : "s"), shown(s));
   }
   for (std::size_t i = 0; i < operands.size(); ++i) {
-    check_is(operands[i], type(operands[i]), parameter(*best, i), fmt::format("`{}` {}", name, best->meaning));
+    check_is(operands[i], type(operands[i]), parameter(*best, i), shown(*best));
   }
   return Types::of(best->result);
+}
+
+// "`week_day(time)`: 1 for Monday to 7 for Sunday"
+std::string Inferrer::shown(const builtins::Signature& s) {
+  std::string parameters;
+  for (const data::Kind k : s.parameters)
+    parameters += fmt::format("{}{}", parameters.empty() ? "" : ", ", data::name(k));
+  return fmt::format("`{}({}{})`: {}", s.name, parameters, s.variadic ? ", …" : "", s.meaning);
 }
 
 data::Kind Inferrer::parameter(const builtins::Signature& s, std::size_t i) {

@@ -32,7 +32,8 @@ class Inferrer {
   void declaration(Symbol& s, const ast::Choose& choose);
   void declaration(Symbol& s, const ast::Score& score);
   void bounds(const ast::Score& score);
-  std::optional<double> constant_number(ExprId id);
+  std::optional<Literal> constant(ExprId id) const;
+  std::optional<double> constant_number(ExprId id) const;
   void guard(const ast::Guard& g);
 
   // --- agreement ---
@@ -42,7 +43,10 @@ class Inferrer {
   void require(ExprId id, data::Kind wanted, const std::string& why);
   bool check_is(ExprId id, TypeRef t, data::Kind wanted, const std::string& why);
   bool two_uses(ExprId id, data::Kind found, data::Kind wanted);
+  bool literal_hint(diag::Builder& report, const Expr& e, data::Kind wanted);
   void hint(diag::Builder& report, ExprId id, data::Kind found, data::Kind wanted);
+  std::string described(ExprId id, data::Kind kind) const;
+  void difference(diag::Builder& report, ExprId a, data::Kind ka, ExprId b, data::Kind kb);
   bool agree(ExprId a, TypeRef ta, ExprId b, TypeRef tb, const std::string& why);
 
   // --- expressions ---
@@ -57,6 +61,7 @@ class Inferrer {
 
   TypeRef binary(ExprId id);
   TypeRef comparison(const Expr& e, ExprId a, ExprId b);
+  TypeRef compared_with_set(const Expr& e, ExprId a, ExprId b, const Symbol& set);
   TypeRef compared_with_missing(const Expr& e, ExprId value);
   void ordered(const Expr& e, ExprId a);
   void limited(ExprId side, ExprId literal);
@@ -65,6 +70,7 @@ class Inferrer {
   static std::optional<data::Kind> result_of(ast::BinaryOp op, data::Kind a, data::Kind b);
   std::optional<TypeRef> half_known(const Expr& e, ExprId a, ExprId b, std::optional<data::Kind> ka,
                                     std::optional<data::Kind> kb);
+  void sum_help(diag::Builder& report, const Expr& e, ExprId a, ExprId b, data::Kind ka, data::Kind kb);
   TypeRef no_sum(const Expr& e, ExprId a, ExprId b, data::Kind ka, data::Kind kb);
   void settle_waiting();
   struct Waiting {
@@ -79,20 +85,24 @@ class Inferrer {
   // --- tests ---
 
   TypeRef between(const Expr& e);
+  void ends(const Expr& e, ExprId first, ExprId second);
   TypeRef membership(const Expr& e);
+  void not_a_set(Span span);
   void members(ExprId value, TypeRef t, ExprId set, const std::string& why);
   void named_members(ExprId value, TypeRef t, ExprId s, const std::string& why);
   TypeRef text_test(const Expr& e);
   TypeRef matches(const Expr& e);
   TypeRef state(const Expr& e);
   bool is_let(ExprId id) const;
-  void swap_state(const Expr& e, const char* rule, const char* word);
+  bool is_test(ExprId id) const;
+  void swap_state(const Expr& e, std::string_view what, const char* word);
   TypeRef window(const Expr& e);
   void extent(ExprId id, bool calendar);
   void whole_count(const Expr& e);
   TypeRef conditional(const Expr& e);
   TypeRef block(const Expr& e);
-  void block_count(ExprId id, std::size_t items);
+  void block_count(const Expr& e, ExprId id, std::size_t items);
+  void not_constant(ExprId id, const char* rule);
 
   // --- lists ---
 
@@ -131,7 +141,8 @@ class Inferrer {
 
   TypeRef call(const Expr& e);
   TypeRef unknown_function(const Expr& e, std::string_view name);
-  TypeRef wrong_count(const Expr& e, std::string_view name, const std::string& wanted);
+  TypeRef wrong_count(const Expr& e, std::string_view name, const std::string& wanted, const std::string& meaning);
+  static std::string shown(const builtins::Signature& s);
   static bool takes(const builtins::Signature& s, std::size_t count);
   TypeRef overload(const Expr& e, std::string_view name, std::span<const builtins::Signature> overloads);
   static data::Kind parameter(const builtins::Signature& s, std::size_t i);

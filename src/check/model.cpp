@@ -14,6 +14,21 @@ std::string Model::quote(Span span) const {
   return "`" + std::string(text) + "`";
 }
 
+std::uint32_t Model::add_field(FieldNode node) {
+  const auto index = static_cast<std::uint32_t>(fields.size());
+  FieldNode& parent = fields[node.parent];
+  parent.children.push_back(index);
+  parent.child_by_name.emplace(node.name, index);
+  fields.push_back(std::move(node));
+  return index;
+}
+
+std::optional<std::uint32_t> Model::child(std::uint32_t parent, std::string_view name) const {
+  const auto found = fields[parent].child_by_name.find(name);
+  if (found == fields[parent].child_by_name.end()) return std::nullopt;
+  return found->second;
+}
+
 std::optional<std::uint32_t> Model::find(std::uint32_t module, std::string_view name) const {
   const auto found = names[module].find(name);
   return found == names[module].end() ? std::nullopt : std::optional(found->second);
@@ -42,9 +57,9 @@ const ast::Modifier* modifier(const ast::Field& field, ast::ModifierKind kind) {
 
 std::string_view article(data::Kind kind) {
   switch (kind) {
-    case data::Kind::boolean: return "a test (yes or no)";
+    case data::Kind::boolean: return "a yes or no";
     case data::Kind::number: return "a number";
-    case data::Kind::text: return "text";
+    case data::Kind::text: return "a text";
     case data::Kind::time: return "a time";
     case data::Kind::duration: return "a duration";
     default: return "a list";

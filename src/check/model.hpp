@@ -51,7 +51,8 @@ struct FieldNode {
   TypeRef type = Types::kError;  ///< of a list: that of its elements, where they are scalars
   std::uint32_t parent = 0;
   std::vector<std::uint32_t> children;  ///< of a list: the fields of its elements
-  std::optional<std::uint32_t> slot;    ///< once the program reads it; of an element's field: within the list's slot
+  std::unordered_map<std::string_view, std::uint32_t> child_by_name;
+  std::optional<std::uint32_t> slot;  ///< once the program reads it; of an element's field: within the list's slot
 };
 
 /// A parameter of a function.
@@ -99,6 +100,10 @@ struct Model {
   std::vector<Resolved> resolved{};       ///< by expression
   std::vector<TypeRef> expr_types{};      ///< by expression
   std::vector<std::uint32_t> order{};     ///< symbols, what is used before what uses it
+
+  /// Puts a field into the group or list that it belongs to.
+  std::uint32_t add_field(FieldNode node);
+  [[nodiscard]] std::optional<std::uint32_t> child(std::uint32_t parent, std::string_view name) const;
 
   [[nodiscard]] const Expr& expr(ExprId id) const { return file[id]; }
   /// The expression without the parentheses round it.

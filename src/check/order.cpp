@@ -60,7 +60,9 @@ class Orderer {
     for (auto it = first + 1; it != stack_.end(); ++it) {
       report.label(model_.symbols[it->symbol].declaration->name.span, "by way of this");
     }
-    report.note("values and rules are worked out from others, never from themselves");
+    report.note("values and rules are worked out from others, never from themselves")
+        .help(first + 1 == stack_.end() ? "give this value a name that it does not use itself"
+                                        : "break the circle: one of these has to do without the others");
     for (auto it = first; it != stack_.end(); ++it) model_.symbols[it->symbol].broken = true;
   }
 

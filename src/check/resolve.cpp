@@ -15,7 +15,10 @@ Resolver::Resolver(Model& model) : model_(model) {
   model.resolved.resize(model.file.exprs.size());
   model.scope_of.resize(model.file.exprs.size());
   model.scopes.emplace_back();
-  for (const Symbol& s : model.symbols) symbol_names_.push_back(s.name);
+  for (const Symbol& s : model.symbols) {
+    const bool value = s.kind != SymbolKind::set && s.kind != SymbolKind::score && s.kind != SymbolKind::unavailable;
+    if (value) value_names_.push_back(s.name);
+  }
 }
 
 void Resolver::run() {
@@ -243,8 +246,11 @@ Resolved Resolver::score(std::span<const ast::Name> names) {
   auto report = model_.sink.report(Finding::unknown_score, names[1].span, {{"name", names[1].text}});
   report.label("no score block has this name");
   if (const auto near = base::nearest(names[1].text, known)) {
-    report.help(fmt::format("did you mean `score.{}`?", *near))
-        .fix("use the name that exists", names[1].span, std::string(*near));
+    report.fix("a score block with a similar name exists", names[1].span, std::string(*near));
+  } else {
+    std::string all;
+    for (const std::string_view name : known) all += fmt::format("{}`score.{}`", all.empty() ? "" : ", ", name);
+    report.help("there are: " + all);
   }
   return {};
 }

@@ -9,10 +9,7 @@
 namespace rubric::check {
 
 std::optional<std::uint32_t> Resolver::child(std::uint32_t parent, std::string_view name) const {
-  for (const std::uint32_t index : model_.fields[parent].children) {
-    if (model_.fields[index].name == name) return index;
-  }
-  return std::nullopt;
+  return model_.child(parent, name);
 }
 
 Resolved Resolver::field(std::span<const ast::Name> names, const Expr& e, bool as_set) {
@@ -39,16 +36,13 @@ Resolved Resolver::field(std::span<const ast::Name> names, const Expr& e, bool a
 }
 
 std::uint32_t Resolver::infer_field(std::uint32_t parent, const ast::Name& name, Span where) {
-  const auto index = static_cast<std::uint32_t>(model_.fields.size());
   FieldNode node;
   node.name = name.text;
   node.path = parent == 0 ? std::string(name.text) : model_.fields[parent].path + "." + std::string(name.text);
   node.span = where;
   node.parent = parent;
   node.group = true;  // until it turns out to be the end of a path
-  model_.fields.push_back(std::move(node));
-  model_.fields[parent].children.push_back(index);
-  return index;
+  return model_.add_field(std::move(node));
 }
 
 Resolved Resolver::value_with_parts(std::uint32_t at, const ast::Name& part) {
@@ -56,7 +50,9 @@ Resolved Resolver::value_with_parts(std::uint32_t at, const ast::Name& part) {
   if (f.list) {
     model_.sink.report(Finding::list_field_alone, part.span, {{"list", f.path}, {"field", part.text}})
         .label(f.span, "a list of many")
-        .note("a lead has many of them, so a test must say which: `any`, `count`, `first` …");
+        .note("a lead has many of them, so a test must say which: `any`, `count`, `first` …")
+        .help(fmt::format("inside a question about the list, `{0}` stands alone: `any({1} where {0} …)`", part.text,
+                          f.path));
     return {};
   }
   model_.sink.report(Finding::field_and_group, part.span, {{"name", f.path}})
@@ -82,8 +78,9 @@ Resolved Resolver::group_as_value(std::uint32_t at, const Expr& e) {
 // Without a record every unknown name is a field: a slip in the name of a rule would go unseen.
 void Resolver::similar_name(const ast::Name& name, bool alone) {
   if (!alone || name.text.size() < 4 || name.quoted) return;
-  const auto near = base::nearest(name.text, symbol_names_);
-  if (!near || base::edit_distance(name.text, *near, 2) > 1) return;
+  const auto near = nearest(name.text, value_names_);
+  // Few slips are in the first letter, and `email` is none of `gmail`.
+  if (!near || base::edit_distance(name.text, *near, 2) > 1 || near->front() != name.text.front()) return;
   model_.sink.report(Finding::similar_name, name.span, {{"name", name.text}, {"near", *near}})
       .note("without a `record`, a name that nothing declares is a field of the lead")
       .help(fmt::format("write `{}` if you mean that, or declare the fields in a `record`", *near));
@@ -95,9 +92,17 @@ Resolved Resolver::unknown(std::span<const ast::Name> names, const Expr& e, bool
   if (as_set) return unknown_set(path, e);
   auto report =
       model_.sink.report(Finding::unknown_field, e.span, {{"record", model_.record->name.text}, {"field", path}});
-  report.label(fmt::format("not in `record {}`, and nothing else has this name", model_.record->name.text));
+  const std::uint32_t list = open_.empty() ? 0 : model_.scopes[open_.back()].list;
+  if (list != 0) {
+    report.label(fmt::format("neither in the elements of `{}` nor in `record {}`", model_.fields[list].path,
+                             model_.record->name.text));
+  } else {
+    report.label(fmt::format("not in `record {}`, and nothing else has this name", model_.record->name.text));
+  }
   if (const std::string near = suggestion(names, path); !near.empty()) {
-    report.help(fmt::format("a similar name exists: `{}`", near)).fix("use the name that exists", e.span, near);
+    report.fix("a similar name exists", e.span, near);
+  } else {
+    report.help(declared_fields(names));
   }
   return {};
 }
@@ -109,29 +114,62 @@ Resolved Resolver::unknown_set(const std::string& path, const Expr& e) {
   }
   auto report = model_.sink.report(Finding::unknown_set, e.span, {{"name", path}});
   if (const auto near = base::nearest(path, sets)) {
-    report.help(fmt::format("a set with a similar name exists: `{}`", *near))
-        .fix("use the name that exists", e.span, std::string(*near));
+    report.fix("a set with a similar name exists", e.span, std::string(*near));
   } else {
     report.help(fmt::format("declare it: `set {} = {{ \"…\", \"…\" }}`", path));
   }
   return {};
 }
 
+// What there is in the group that the path goes into, as far as it goes.
+std::string Resolver::declared_fields(std::span<const ast::Name> names) const {
+  std::uint32_t at = 0;
+  for (const ast::Name& n : names) {
+    const auto next = child(at, n.text);
+    if (!next || !model_.fields[*next].group) break;
+    at = *next;
+  }
+  constexpr std::size_t kShown = 8;
+  const auto& children = model_.fields[at].children;
+  std::string all;
+  for (std::size_t i = 0; i < children.size() && i < kShown; ++i) {
+    all += (all.empty() ? "`" : ", `") + model_.fields[children[i]].path + "`";
+  }
+  return (at == 0 ? "its fields: " : fmt::format("the fields of `{}`: ", model_.fields[at].path)) + all +
+         (children.size() > kShown ? " …" : "");
+}
+
+// Names are compared with each other a bounded number of times: past it a file has more slips than
+// suggestions would help with.
+std::optional<std::string_view> Resolver::nearest(std::string_view name, const std::vector<std::string_view>& all) {
+  if (comparisons_left_ < all.size()) return std::nullopt;
+  comparisons_left_ -= all.size();
+  return base::nearest(name, all);
+}
+
 // The nearest of all dotted paths and declared names; else a field deeper down with the very name.
 std::string Resolver::suggestion(std::span<const ast::Name> names, const std::string& path) {
-  std::vector<std::string_view> candidates = symbol_names_;
-  for (const FieldNode& f : model_.fields) {
-    if (!f.group) candidates.push_back(f.path);
+  for (std::size_t depth = open_.size(); depth-- > 0;) {
+    std::vector<std::string_view> here;
+    for (const std::uint32_t c : model_.fields[model_.scopes[open_[depth]].list].children) {
+      if (model_.scopes[open_[depth]].list != 0) here.push_back(model_.fields[c].name);
+    }
+    if (const auto near = nearest(path, here)) return std::string(*near);
   }
-  if (const auto near = base::nearest(path, candidates)) return std::string(*near);
+  const auto reachable = [&](const FieldNode& f) { return !f.group && !model_.fields[f.parent].list; };
+  std::vector<std::string_view> candidates = value_names_;
+  for (const FieldNode& f : model_.fields) {
+    if (reachable(f)) candidates.push_back(f.path);
+  }
+  if (const auto near = nearest(path, candidates)) return std::string(*near);
   std::vector<std::string_view> last_names;
   for (const FieldNode& f : model_.fields) {
-    if (!f.group) last_names.push_back(f.name);
+    if (reachable(f)) last_names.push_back(f.name);
   }
-  const auto near = base::nearest(names.back().text, last_names);
+  const auto near = nearest(names.back().text, last_names);
   if (!near) return "";
   const auto found =
-      std::ranges::find_if(model_.fields, [&](const FieldNode& f) { return !f.group && f.name == *near; });
+      std::ranges::find_if(model_.fields, [&](const FieldNode& f) { return reachable(f) && f.name == *near; });
   return found->path;
 }
 

@@ -158,8 +158,11 @@ std::optional<Resolved> Resolver::element_field(std::size_t depth, std::span<con
       auto report = model_.sink.report(Finding::unknown_element_field, e.span,
                                        {{"list", model_.fields[list].path}, {"field", names[0].text}});
       if (const auto near = base::nearest(names[0].text, known)) {
-        report.help(fmt::format("a similar name exists: `{}`", *near))
-            .fix("use the name that exists", names[0].span, std::string(*near));
+        report.fix("a similar name exists", names[0].span, std::string(*near));
+      } else if (!known.empty()) {
+        std::string all;
+        for (const std::string_view name : known) all += fmt::format("{}`{}`", all.empty() ? "" : ", ", name);
+        report.help("their fields: " + all);
       }
       return Resolved{};
     }

@@ -56,13 +56,16 @@ class Resolver {
   Resolved value_with_parts(std::uint32_t at, const ast::Name& part);
   Resolved group_as_value(std::uint32_t at, const Expr& e);
   void similar_name(const ast::Name& name, bool alone);
+  std::string declared_fields(std::span<const ast::Name> names) const;
+  std::optional<std::string_view> nearest(std::string_view name, const std::vector<std::string_view>& all);
   Resolved unknown(std::span<const ast::Name> names, const Expr& e, bool as_set);
   Resolved unknown_set(const std::string& path, const Expr& e);
   std::string suggestion(std::span<const ast::Name> names, const std::string& path);
   Model& model_;
   std::optional<std::uint32_t> current_;
-  std::vector<std::uint32_t> open_;  // scopes round this place, outermost first
-  std::vector<std::string_view> symbol_names_;
+  std::vector<std::uint32_t> open_;            // scopes round this place, outermost first
+  std::vector<std::string_view> value_names_;  // of symbols that a test can name
+  std::size_t comparisons_left_ = 1'000'000;
   std::vector<bool> visited_;  // by symbol
   std::uint32_t list_chain_ = 0;
 };

@@ -70,9 +70,14 @@ class SetEvaluator {
     if (const Symbol* s = model_.symbol_of(id); s != nullptr && s->kind == SymbolKind::param)
       value = param_value(model_, *s);
     if (!value || value->kind == data::Kind::boolean || value->kind == data::Kind::duration) {
-      model_.sink.report(Finding::set_member, e.span, {{"value", model_.quote(e.span)}})
-          .note("the members of a set are texts, numbers or times, never missing")
-          .help(e.kind == ExprKind::path ? "a text stands in double quotes" : "use `any of { … }` for tests");
+      faulty_ = true;
+      auto report = model_.sink.report(Finding::set_member, e.span, {{"value", model_.quote(e.span)}});
+      report.note("the members of a set are texts, numbers or times, never missing");
+      if (e.kind == ExprKind::path) {
+        report.fix("a text stands in double quotes", e.span, fmt::format("\"{}\"", model_.sources.text(e.span)));
+      } else if (e.kind == ExprKind::boolean) {
+        report.help("use `any of { … }` for tests");
+      }
       return;
     }
     if (!of_kind(value->kind, e.span)) return;
@@ -90,6 +95,7 @@ class SetEvaluator {
       kind_from_ = where;
     }
     if (*kind_ == kind) return true;
+    faulty_ = true;
     model_.sink.report(Finding::types_differ, where, {{"left", article(*kind_)}, {"right", article(kind)}})
         .label(fmt::format("this is {}", article(kind)))
         .label(kind_from_, fmt::format("this is {}", article(*kind_)))
@@ -158,7 +164,7 @@ class SetEvaluator {
     tidy(set_.ticks);
     set_.kind = kind_.value_or(data::Kind::text);
     // An empty set fits every type.
-    symbol_.type = kind_ ? Types::of(*kind_) : model_.types.variable();
+    symbol_.type = faulty_ ? Types::kError : kind_ ? Types::of(*kind_) : model_.types.variable();
     symbol_.set = static_cast<std::uint32_t>(model_.sets.size());
     model_.sets.push_back(std::move(set_));
   }
@@ -169,6 +175,7 @@ class SetEvaluator {
   std::optional<data::Kind> kind_;
   Span kind_from_;
   bool file_fault_ = false;
+  bool faulty_ = false;  // its type is not known for sure, so nothing follows from it
 };
 
 }  // namespace

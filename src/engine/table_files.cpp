@@ -41,8 +41,8 @@ class TableLoader {
     try {
       rows(file.text);
     } catch (const records::ReadError& error) {
-      auto report = fault(error.message);
-      for (const std::string& help : error.helps) report.help(help);
+      // The reader's own helps speak of the options of a run, which a table has not.
+      fault(error.message).note("the columns and outputs of the table are named like the columns of the file");
     }
   }
 

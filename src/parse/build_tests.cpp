@@ -230,7 +230,7 @@ ExprId ExprBuilder::compare(ExprId left, std::uint32_t i) {
     sink_.report(Kind::assign_in_expression, chunk_.span(sign))
         .label("gives a name to a value")
         .note("`==` compares; `=` stands only in `let`, `param` and `set`")
-        .fix("write `==`", chunk_.span(sign), "==");
+        .fix("write `==`", chunk_.span(sign), "==", true);
   }
   if (is_word(right, "null")) {
     const bool equal = chunk_.kinds[sign] != Token::not_equal;
@@ -238,7 +238,7 @@ ExprId ExprBuilder::compare(ExprId left, std::uint32_t i) {
     sink_.report(Kind::null_word, span)
         .note("what is not there is `missing`, and no comparison with it is ever true")
         .fix(equal ? "write `is missing`" : "write `is present`", cover(chunk_.span(sign), span),
-             equal ? "is missing" : "is present");
+             equal ? "is missing" : "is present", true);
     return error(cover(file_[left].span, span));
   }
   const ExprId out = binary(comparison(chunk_.kinds[sign]), left, right, chunk_.span(sign));

@@ -122,9 +122,10 @@ class Explanation : Slip {
       auto report = sink_.report(Kind::is_not, chunk_.span(t_ - 1, t_ + 1));
       report.note("`is` asks for one of four states: `missing` or `present` of data, `unknown` or `known` of a rule");
       if (!other.empty()) {
-        report.fix("write `is " + std::string(other) + "`", chunk_.span(t_ - 1, t_ + 2), "is " + std::string(other));
+        report.fix("write `is " + std::string(other) + "`", chunk_.span(t_ - 1, t_ + 2), "is " + std::string(other),
+                   true);
       } else if (kind(t_ + 1) == Token::word && chunk_.spelling(t_ + 1) == "null") {
-        report.fix("write `is present`", chunk_.span(t_ - 1, t_ + 2), "is present");
+        report.fix("write `is present`", chunk_.span(t_ - 1, t_ + 2), "is present", true);
       } else {
         report.fix("to compare values write `!=`", chunk_.span(t_ - 1, t_ + 1), "!=");
       }
@@ -133,7 +134,7 @@ class Explanation : Slip {
     if (found() == Token::word && word() == "null") {
       sink_.report(Kind::null_word, here())
           .note("what is not there is `missing`")
-          .fix("write `is missing`", chunk_.span(t_ - 1, t_ + 1), "is missing");
+          .fix("write `is missing`", chunk_.span(t_ - 1, t_ + 1), "is missing", true);
       return true;
     }
     auto report = sink_.report(Kind::expected_state, here(), {{"found", seen()}});

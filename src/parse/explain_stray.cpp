@@ -47,7 +47,7 @@ class Stray : Slip {
     if (found() == Token::open && is_name(before())) {
       sink_.report(Kind::blank_before_call, {chunk_.source, chunk_.places[t_ - 1].end, chunk_.places[t_].end})
           .note("the `(` of a call touches its name")
-          .fix("close the gap", {chunk_.source, chunk_.places[t_ - 1].end, chunk_.places[t_].begin}, "");
+          .fix("close the gap", {chunk_.source, chunk_.places[t_ - 1].end, chunk_.places[t_].begin}, "", true);
       return true;
     }
     if (kind(0) == Token::k_record && !at_line_end() && e_.kind == Kind::unexpected_token) return modifier();
@@ -64,7 +64,7 @@ class Stray : Slip {
   bool file_with_sign() {
     sink_.report(Kind::unexpected_token, chunk_.span(t_ - 2), {{"what", "`from`"}, {"found", "`=`"}})
         .note("a set from a file is written without a sign: `set NAME from \"file.txt\"`")
-        .fix("leave out the `=`", chunk_.span(t_ - 2, t_), "from");
+        .fix("leave out the `=`", chunk_.span(t_ - 2, t_), "from", true);
     return true;
   }
 
@@ -87,7 +87,7 @@ class Stray : Slip {
     if (found() == Token::k_when && seen_in_item(Token::k_for)) {
       sink_.report(Kind::when_in_for_each, here())
           .note("a line `for each of LIST` chooses its elements by `where`")
-          .fix("write `where`", here(), "where");
+          .fix("write `where`", here(), "where", true);
       return true;
     }
     if (seen_in_item(found())) {

@@ -108,7 +108,7 @@ Scanned Scanner::number(std::uint32_t begin) {
   if (at(end) == '.' && at(end + 1) != '.') {
     report(Kind::bad_number, begin, end + 1, {{"number", piece(begin, end + 1)}})
         .note("a number has digits on both sides of its point")
-        .fix("drop the point", span(begin, end + 1), std::string(piece(begin, end)));
+        .fix("drop the point", span(begin, end + 1), std::string(piece(begin, end)), true);
     return {Token::number, end + 1};
   }
   check_number(begin, end);
@@ -186,7 +186,7 @@ Scanned Scanner::letters(std::uint32_t begin, std::uint32_t digits_end) {
                 std::string(piece(begin, digits_end)) + " " + std::string(rest));
   } else if (rest == "K" || rest == "M") {
     builder.fix("write the suffix small", span(begin, end),
-                std::string(piece(begin, digits_end)) + (rest == "K" ? "k" : "m"));
+                std::string(piece(begin, digits_end)) + (rest == "K" ? "k" : "m"), true);
   } else {
     builder.help("put a blank between a number and a word; a name does not begin with a digit");
   }
@@ -248,7 +248,7 @@ Scanned Scanner::foreign_quotes(std::uint32_t begin, std::uint32_t length, Kind 
   std::string mended = "\"" + std::string(piece(begin + length, body_end)) + "\"";
   report(kind, begin, end)
       .note("texts stand in straight double quotes: `\"web\"`")
-      .fix("use straight double quotes", span(begin, end), mended);
+      .fix("use straight double quotes", span(begin, end), mended, true);
   return {Token::text, end};
 }
 
@@ -325,7 +325,7 @@ Scanned Scanner::c_operator(std::uint32_t i) {
   if (is_word(at(end)) || at(end) == '(' || at(end) == '"' || at(end) == '`') text += ' ';
   report(Kind::foreign_operator, i, end, {{"sign", piece(i, end)}, {"word", word}})
       .note("conditions are joined by words: `and`, `or`, `not`")
-      .fix("write `" + word + "`", span(i, end), text);
+      .fix("write `" + word + "`", span(i, end), text, true);
   return {c == '&' ? Token::k_and : c == '|' ? Token::k_or : Token::k_not, end};
 }
 
@@ -338,7 +338,7 @@ Scanned Scanner::dot(std::uint32_t i, const Before& before) {
     const std::uint32_t end = behind_digits(text_, i + 1);
     report(Kind::bad_number, i, end, {{"number", piece(i, end)}})
         .note("a number has digits on both sides of its point")
-        .fix("write a 0 before the point", span(i, end), "0" + std::string(piece(i, end)));
+        .fix("write a 0 before the point", span(i, end), "0" + std::string(piece(i, end)), true);
     return {Token::number, end};
   }
   std::uint32_t next = i + 1;

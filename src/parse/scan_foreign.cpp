@@ -53,7 +53,7 @@ Scanned Scanner::foreign(std::uint32_t i) {
   for (const Lookalike& l : kLookalikes) {
     if (l.code != p.code) continue;
     report(Kind::pasted_sign, i, i + p.length, {{"sign", piece(i, i + p.length)}, {"meant", l.meant}})
-        .fix("write `" + std::string(l.meant) + "`", span(i, i + p.length), std::string(l.meant));
+        .fix("write `" + std::string(l.meant) + "`", span(i, i + p.length), std::string(l.meant), true);
     return {l.token, i + p.length};
   }
   std::uint32_t end = i;

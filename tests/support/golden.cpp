@@ -89,6 +89,7 @@ void add_codes(std::string_view words, const Mark& like, std::vector<Mark>& out)
 }
 
 void add_line_markers(std::string_view line, Mark like, std::vector<Mark>& out) {
+  if (line.starts_with("# file: ")) return;  // the text of another source, whose markers are that one's
   for (const MarkerWord& word : kMarkerWords) {
     for (std::size_t at = line.find(word.text); at != std::string_view::npos; at = line.find(word.text, at + 1)) {
       if (at > 0 && line[at - 1] == '#') continue;  // a doc comment may speak of errors
