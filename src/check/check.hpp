@@ -59,7 +59,7 @@ struct Options {
   std::vector<std::string> modules{""};
 };
 
-/// The program of a file that has no errors (the sink's count does not grow), else none.
+/// The program of a file that has no errors (the sink's count does not grow, and `build` is asked), else none.
 [[nodiscard]] std::optional<ir::Program> check(const base::SourceMap& sources, const ast::File& file, diag::Sink& sink,
                                                const Options& options = {});
 

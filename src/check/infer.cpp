@@ -80,8 +80,10 @@ void Inferrer::declaration(Symbol& s, const ast::Param& param) {
   }
   s.type = Types::of(literal->kind);
   if (param_value(model_, s)) return;
-  const std::string& given = model_.options.params.at(std::string(s.name));
-  model_.sink.report(Finding::bad_param_value, s.declaration->name.span, {{"name", s.name}, {"value", given}})
+  const std::string name = param_name(model_, s);
+  model_.sink
+      .report(Finding::bad_param_value, s.declaration->name.span,
+              {{"name", name}, {"value", model_.options.params.at(name)}})
       .label(fmt::format("declared as {}", article(literal->kind)));
 }
 

@@ -68,8 +68,7 @@ TypeRef Inferrer::aggregated(const Expr& e, ExprId value) {
 // --- tests on lists ---
 
 const FieldNode* Inferrer::scalar_list(ExprId id) {
-  const Resolved& r = model_.resolution(id);
-  FieldNode& list = model_.fields[r.kind == Resolved::Kind::parameter ? model_.parameters[r.index].list : r.index];
+  FieldNode& list = model_.fields[list_of(model_, id)];
   if (list.declared == nullptr && list.children.empty()) list.scalars = true;
   if (list.scalars) return &list;
   model_.sink.report(Finding::list_of_records, model_.expr(id).span, {{"list", list.path}})
@@ -87,10 +86,7 @@ void Inferrer::list_members(const FieldNode& list, ExprId value, TypeRef t, cons
 
 // `tags contains "x"` asks the elements of a list; true when it was a list.
 bool Inferrer::list_test(const Expr& e, ExprId operand) {
-  const Resolved& r = model_.resolution(operand);
-  const bool given = r.kind == Resolved::Kind::parameter && model_.parameters[r.index].list != 0;
-  if ((r.kind != Resolved::Kind::list && !given) || model_.expr(model_.strip(operand)).kind != ExprKind::path)
-    return false;
+  if (model_.expr(model_.strip(operand)).kind != ExprKind::path || list_of(model_, operand) == 0) return false;
   const FieldNode* list = scalar_list(operand);
   if (list == nullptr) return true;
   if (e.text_op != ast::TextOp::contains || e.whole_word) {

@@ -90,7 +90,7 @@ void Inferrer::named_members(ExprId value, TypeRef t, ExprId s, const std::strin
       return;
     }
   }
-  if (model_.resolution(s).kind == Resolved::Kind::list) {
+  if (list_of(model_, s) != 0) {
     if (const FieldNode* list = scalar_list(s)) list_members(*list, value, t, why);
     return;
   }

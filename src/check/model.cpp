@@ -173,11 +173,14 @@ std::optional<Literal> literal_as(const Model& model, ExprId id, data::Kind kind
   return literal && literal->kind == kind ? literal : std::nullopt;
 }
 
+std::string param_name(const Model& model, const Symbol& symbol) {
+  const std::uint32_t module = symbol.declaration->module;
+  return (module == 0 ? "" : model.options.modules[module] + ".") + std::string(symbol.name);
+}
+
 std::optional<Literal> param_value(const Model& model, const Symbol& symbol) {
   const auto written = literal_of(model, std::get<ast::Param>(symbol.declaration->body).value);
-  const std::uint32_t module = symbol.declaration->module;
-  const std::string prefix = module == 0 ? "" : model.options.modules[module] + ".";
-  const auto given = model.options.params.find(prefix + std::string(symbol.name));
+  const auto given = model.options.params.find(param_name(model, symbol));
   if (!written || given == model.options.params.end()) return written;
   return typed_value(written->kind, given->second);
 }

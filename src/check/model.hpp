@@ -150,6 +150,8 @@ struct Literal {
 /// A cell of a table that was read from a file: its text, as the type that the table needs.
 [[nodiscard]] bool from_file(const Model& model, ExprId id);
 [[nodiscard]] std::optional<Literal> literal_as(const Model& model, ExprId id, data::Kind kind);
+/// What the caller names a param by: `least`, or `shared.least` of a module.
+[[nodiscard]] std::string param_name(const Model& model, const Symbol& symbol);
 /// The value of a param: of the options where they override it, else of the file.
 [[nodiscard]] std::optional<Literal> param_value(const Model& model, const Symbol& symbol);
 

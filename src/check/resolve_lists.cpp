@@ -116,13 +116,26 @@ bool Resolver::may_be_list(std::span<const ast::Name> names) const {
   return model_.record == nullptr && has_lower && !like_a_set;
 }
 
-// The innermost element that has such a field; `d.kind` of the element that is called so; `it`.
+namespace {
+
+// A list that nobody declares holds single values unless a field of its elements is asked for.
+bool may_be_scalars(const FieldNode& list) {
+  return list.declared != nullptr ? list.scalars : list.children.empty();
+}
+
+}  // namespace
+
+// The innermost element that has such a field; `d.kind` of the element that is called so, and `d` where it
+// is a single value; `it`.
 std::optional<Resolved> Resolver::in_scopes(std::span<const ast::Name> names, const Expr& e) {
   for (std::size_t depth = open_.size(); depth-- > 0;) {
     const Scope& scope = model_.scopes[open_[depth]];
     if (!scope.alias.empty() && scope.alias == names[0].text) {
       if (names.size() > 1) {
         if (const auto found = element_field(depth, names.subspan(1), e)) return found;
+      } else if (scope.list != 0 && may_be_scalars(model_.fields[scope.list])) {
+        model_.fields[scope.list].scalars = true;
+        return element(depth, scope.list);
       }
       auto report = model_.sink.report(Finding::element_as_value, e.span, {{"name", scope.alias}});
       report.label(scope.span, "an element of this list");
@@ -134,8 +147,7 @@ std::optional<Resolved> Resolver::in_scopes(std::span<const ast::Name> names, co
     }
     if (scope.list == 0) continue;
     const FieldNode& list = model_.fields[scope.list];
-    const bool may_be_scalars = list.declared != nullptr ? list.scalars : list.children.empty();
-    if (names[0].text == "it" && !names[0].quoted && names.size() == 1 && may_be_scalars) {
+    if (names[0].text == "it" && !names[0].quoted && names.size() == 1 && may_be_scalars(list)) {
       model_.fields[scope.list].scalars = true;
       return element(depth, scope.list);
     }

@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include <filesystem>
 #include <nlohmann/json.hpp>
 #include <utility>
 
@@ -46,6 +47,8 @@ json decision_json(const ir::Program& program, const Decision& d, std::uint64_t 
   for (std::size_t i = 0; i < program.outcomes.size(); ++i) {
     out[outcome_name(program.outcomes[i])] = std::visit(ValueJson{}, static_cast<const Value::variant&>(d.values[i]));
   }
+  out["outcomes"] = json::array();
+  for (const auto& o : program.outcomes) out["outcomes"].push_back(outcome_name(o));
   out["reasons"] = json::array();
   for (const Decision::Reason& r : d.reasons) out["reasons"].push_back(r.text);
   out["invalid"] = invalid;
@@ -126,9 +129,11 @@ std::string difference(const std::string& expected, const Answer& answer) {
 
 std::vector<ConformanceGroup> read_conformance(std::string_view text) {
   std::vector<ConformanceGroup> groups;
-  enum class In { head, criteria, leads } in = In::head;
+  enum class In { head, lines, leads } in = In::head;
   const std::string otherwise = "2026-11-01";
   std::string as_of = otherwise;
+  std::map<std::string, std::string> params;
+  std::string* section = nullptr;
   std::size_t number = 0;
   while (!text.empty()) {
     const std::size_t end = std::min(text.find('\n'), text.size());
@@ -136,14 +141,21 @@ std::vector<ConformanceGroup> read_conformance(std::string_view text) {
     text.remove_prefix(std::min(end + 1, text.size()));
     ++number;
     if (line == "--- criteria") {
-      groups.push_back({std::exchange(as_of, otherwise), "", {}, number});
-      in = In::criteria;
+      groups.push_back({std::exchange(as_of, otherwise), std::exchange(params, {}), "", {}, {}, number});
+      section = &groups.back().criteria;
+      in = In::lines;
+    } else if (line.starts_with("--- file ") && !groups.empty()) {
+      section = &groups.back().files[std::string(trimmed(line.substr(9)))];
+      in = In::lines;
     } else if (line == "--- leads") {
       in = In::leads;
-    } else if (in == In::criteria) {
-      groups.back().criteria += std::string(line) + "\n";
+    } else if (in == In::lines) {
+      *section += std::string(line) + "\n";
     } else if (line.starts_with("as of ")) {
       as_of = trimmed(line.substr(6));
+    } else if (line.starts_with("with ")) {
+      const std::size_t sign = std::min(line.find('='), line.size() - 1);
+      params[std::string(trimmed(line.substr(5, sign - 5)))] = trimmed(line.substr(sign + 1));
     } else if (in == In::leads && !trimmed(line).empty() && line.front() != '#') {
       // A line without an arrow expects nothing, and that disagrees with whatever comes of it.
       const std::size_t arrow = std::min(line.rfind("=>"), line.size());
@@ -154,16 +166,40 @@ std::vector<ConformanceGroup> read_conformance(std::string_view text) {
   return groups;
 }
 
+namespace {
+
+// Paths are relative to the file that names them.
+engine::FileText file_text(const ConformanceGroup& group, const std::string& from, const std::string& path) {
+  engine::FileText out;
+  out.identity = out.name = (std::filesystem::path(from).parent_path() / path).lexically_normal().string();
+  const auto found = group.files.find(out.identity);
+  out.found = found != group.files.end();
+  if (out.found) out.text = found->second;
+  if (!out.found) out.error = "there is no such file";
+  return out;
+}
+
+}  // namespace
+
 std::vector<std::string> run_conformance(const std::string& file, const ConformanceGroup& group) {
   std::vector<std::string> problems;
   base::SourceMap sources;
   diag::Sink sink;
   const auto source = sources.add(file, group.criteria);
-  auto program = engine::compile_to_ir(sources, source, sink);
+  engine::CompileOptions options;
+  options.params = group.params;
+  options.files = [&](const std::string& from, const std::string& path) { return file_text(group, from, path); };
+  auto program = engine::compile_to_ir(sources, source, sink, options);
   for (const Diagnostic& d : sink.diagnostics()) {
     if (d.severity != Severity::error) continue;
-    const std::size_t line = group.line + sources[source].position(d.span.begin).line;
-    problems.push_back(fmt::format("{}:{}: {}: {}", file, line, d.code, d.message));
+    if (d.span.source >= sources.size()) {
+      problems.push_back(fmt::format("{}:{}: {}: {}", file, group.line, d.code, d.message));
+      continue;
+    }
+    const bool main = d.span.source == source;
+    const std::size_t line = (main ? group.line : 0) + sources[d.span.source].position(d.span.begin).line;
+    const std::string where = main ? file : file + ": " + std::string(sources[d.span.source].name());
+    problems.push_back(fmt::format("{}:{}: {}: {}", where, line, d.code, d.message));
   }
   if (!program) return problems;
   const auto as_of = base::parse_time(group.as_of);

@@ -2,8 +2,11 @@
 //
 //   # Comparisons with a missing value are unknown.
 //   as of 2026-11-01                       optional, for the next group; 2026-11-01 without it
+//   with shared.least = 70                 optional, a param in place of the file's, for the next group
 //   --- criteria
 //   r when x > 1
+//   --- file lists/shared.rubric           optional: a file that the criteria name
+//   param least = 60
 //   --- leads
 //   {"x": 2}   => {"r": true}
 //   {}         => {"r": null}              only the outcomes that are named are compared
@@ -11,10 +14,11 @@
 //   {"x": [}   => rejected malformed-json
 //
 // A file may hold several groups, each beginning with `--- criteria`. Outcomes go by their names, score
-// blocks as `score.NAME`; `reasons` is the list of all texts in order.
+// blocks as `score.NAME`; `reasons` is the list of all texts in order, `outcomes` that of all names.
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,7 +33,9 @@ struct ConformanceLead {
 
 struct ConformanceGroup {
   std::string as_of;
+  std::map<std::string, std::string> params;
   std::string criteria;
+  std::map<std::string, std::string> files;  ///< by their paths from the criteria's folder
   std::vector<ConformanceLead> leads;
   std::size_t line = 0;  ///< of its `--- criteria`
 };
