@@ -1,4 +1,5 @@
 // The typed program of a file that has no errors.
+#include <algorithm>
 #include <array>
 #include <cmath>
 

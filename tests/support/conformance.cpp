@@ -8,7 +8,6 @@
 
 #include "base/number_text.hpp"
 #include "base/time_text.hpp"
-#include "engine/engine.hpp"
 #include "records/reader.hpp"
 #include "support/machines.hpp"
 
@@ -181,14 +180,17 @@ engine::FileText file_text(const ConformanceGroup& group, const std::string& fro
 
 }  // namespace
 
-std::vector<std::string> run_conformance(const std::string& file, const ConformanceGroup& group) {
+std::vector<std::string> run_conformance(const std::string& file, const ConformanceGroup& group,
+                                         const engine::CompileOptions& given) {
   std::vector<std::string> problems;
   base::SourceMap sources;
   diag::Sink sink;
   const auto source = sources.add(file, group.criteria);
-  engine::CompileOptions options;
-  options.params = group.params;
-  options.files = [&](const std::string& from, const std::string& path) { return file_text(group, from, path); };
+  engine::CompileOptions options = given;
+  if (!group.params.empty()) options.params = group.params;
+  if (!options.files) {
+    options.files = [&](const std::string& from, const std::string& path) { return file_text(group, from, path); };
+  }
   auto program = engine::compile_to_ir(sources, source, sink, options);
   for (const Diagnostic& d : sink.diagnostics()) {
     if (d.severity != Severity::error) continue;

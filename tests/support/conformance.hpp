@@ -23,6 +23,8 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/engine.hpp"
+
 namespace rubric::test {
 
 struct ConformanceLead {
@@ -43,6 +45,7 @@ struct ConformanceGroup {
 [[nodiscard]] std::vector<ConformanceGroup> read_conformance(std::string_view text);
 
 /// Runs a group on every evaluator; one text a disagreement, which begins with `file:line:`.
-[[nodiscard]] std::vector<std::string> run_conformance(const std::string& file, const ConformanceGroup& group);
+[[nodiscard]] std::vector<std::string> run_conformance(const std::string& file, const ConformanceGroup& group,
+                                                       const engine::CompileOptions& options = {});
 
 }  // namespace rubric::test
