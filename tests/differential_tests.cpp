@@ -11,14 +11,17 @@
 
 #include "builtins/table.hpp"
 #include "bytecode/module.hpp"
+#include "optimize/optimize.hpp"
 #include "support/differential.hpp"
+#include "support/exhaustive.hpp"
 
 namespace {
 
 using namespace rubric;
 using namespace rubric::test;
 
-constexpr std::size_t kRecords = 50;  // of each program
+constexpr std::size_t kRecords = 50;        // of each program
+constexpr std::uint64_t kOnePassEvery = 4;  // programs: one goes through a single pass, not through all
 constexpr std::uint64_t kMostInOneVerdict = 90;
 constexpr std::size_t kFailures = 3;
 
@@ -30,6 +33,18 @@ std::size_t print_opcodes(const Coverage& c) {
     ++missing;
   }
   fmt::print("opcodes: {} of {}\n", c.opcodes.size() - missing, c.opcodes.size());
+  return missing;
+}
+
+std::size_t print_operations(const Coverage& c) {
+  std::size_t missing = 0;
+  for (std::size_t i = 0; i < c.operations.size(); ++i) {
+    if (c.operations[i] > 0) continue;
+    fmt::print("not covered: operation {}\n", ir::info(static_cast<ir::Op>(i)).name);
+    ++missing;
+  }
+  fmt::print("operations: {} of {}\n", c.operations.size() - missing, c.operations.size());
+  for (const auto& [outcome, count] : c.outcomes) fmt::print("{}: {}\n", outcome, count);
   return missing;
 }
 
@@ -79,19 +94,37 @@ Options read_options(int count, char** arguments) {
   return out;
 }
 
+std::size_t run_tiny() {
+  Coverage coverage;
+  std::size_t failures = 0;
+  for (const TinyProgram& tiny : tiny_programs()) {
+    const std::string problem = run_pairs({tiny.source, "2026-11-01", ""}, tiny.records, &coverage);
+    if (problem.empty()) continue;
+    ++failures;
+    fmt::print("a tiny program: {}\n", problem.substr(0, 2000));
+  }
+  std::uint64_t values = 0;
+  for (const auto& [outcome, count] : coverage.outcomes) values += count;
+  fmt::print("{} values of all operators over a few operands, {} programs\n", values, coverage.programs);
+  return failures;
+}
+
 // What is wrong with the programs of the seed, made small; a few are enough.
 std::size_t run(const Options& options, Coverage& coverage) {
   std::size_t failures = 0;
-  for (std::uint64_t n = 0; coverage.pairs + coverage.rejected < options.pairs && failures < kFailures; ++n) {
+  for (std::uint64_t n = 0; coverage.pairs < options.pairs && failures < kFailures; ++n) {
     Random random(options.seed * 1'000'003 + n);
-    const GeneratedProgram program = generate_program(random);
+    GeneratedProgram program = generate_program(random);
+    if (n % kOnePassEvery == 0)
+      program.only_pass = optimize::passes()[n / kOnePassEvery % optimize::passes().size()].name;
     std::vector<Json> records;
     std::vector<std::string> lines;
     for (std::size_t i = 0; i < kRecords; ++i) {
       records.push_back(generate_record(program.schema, random));
       lines.push_back(text_of(records.back()));
     }
-    const std::string problem = run_pairs(text_of(program.source), program.as_of, lines, &coverage);
+    const std::string problem =
+        run_pairs({text_of(program.source), program.as_of, program.only_pass}, lines, &coverage);
     if (problem.empty()) continue;
     ++failures;
     fmt::print("program {} of seed {}: {}\n{}\n", n, options.seed, problem, shrink(program, records));
@@ -105,12 +138,13 @@ int main(int count, char** arguments) {
   const Options options = read_options(count, arguments);
   Coverage coverage;
   const auto start = std::chrono::steady_clock::now();
-  const std::size_t failures = run(options, coverage);
+  const std::size_t failures = run_tiny() + run(options, coverage);
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
   fmt::print(
       "{} pairs of {} programs and their records (seed {}), {} records rejected by the reader, {} too long, {:.1f} s\n",
       coverage.pairs, coverage.programs, options.seed, coverage.rejected, coverage.too_long, took.count());
-  std::size_t gaps = print_opcodes(coverage) + print_calls(coverage) + print_verdicts(coverage);
+  std::size_t gaps =
+      print_operations(coverage) + print_opcodes(coverage) + print_calls(coverage) + print_verdicts(coverage);
   if (coverage.too_long == 0) {
     fmt::print("not covered: lists that are too long\n");
     ++gaps;

@@ -1,5 +1,6 @@
 // Questions about lists, and the points of their elements.
 #include <algorithm>
+#include <bit>
 #include <utility>
 
 #include "check/builder.hpp"
@@ -89,24 +90,34 @@ NodeId Builder::time_of(const List& list, Span span) {
   return program_.add(Op::element, K::time, {}, span, ir::ElementField{0, field}.payload());
 }
 
-// Closes the body and adds the node. An equal question is asked once, so it costs once.
+// Closes the body and adds the node. An equal question in the same place is asked once, so it costs once.
 NodeId Builder::add_aggregate(Op op, K type, std::span<const NodeId> operands, const List&, Span span,
                               std::uint32_t payload) {
   const std::uint32_t list = open_lists_.back();
   close_list();
-  const std::size_t before = program_.size();
   const NodeId id = program_.add(op, type, operands, payload, span);
-  if (program_.size() == before) return id;
+  const std::uint32_t open = program_[id].open;
+  // Resolving saw to it within a declaration; through functions it shows only here.
+  if (std::popcount(open) > 1) {
+    model_.sink.report(Finding::two_enclosing_elements, span)
+        .note("a function stands for its text: what it is given may speak of one element at most where it asks a list");
+  }
   std::vector<std::uint32_t> loop;
-  if (program_[id].open != 0) loop = open_lists_;
+  if (open != 0) loop = open_lists_;
   loop.push_back(list);
-  program_.loops.push_back(std::move(loop));
+  // The same node inside another list is asked there too.
+  if (counted_.emplace(id.index, loop).second) program_.loops.push_back(std::move(loop));
   return id;
 }
 
 NodeId Builder::aggregate(ExprId id, const Expr& e) {
   using enum ast::AggregateKind;
   const auto operands = model_.file.operands(e);
+  if (open_lists_.size() == ir::kMaxAggregateDepth) {
+    // One in another as it is written was seen before; this is functions that call functions.
+    model_.sink.report(Finding::aggregates_too_deep, e.span, {{"limit", ir::kMaxAggregateDepth}});
+    return program_.constant(kind_of(id), data::missing_cell(kind_of(id)), e.span);
+  }
   const List list = open_list(operands[0]);
   const NodeId where = condition(list, e.span);
   const auto of = [&](Op op, K type, NodeId value) {

@@ -7,6 +7,7 @@
 #include <optional>
 #include <span>
 
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -203,6 +204,7 @@ class Builder {
   Frame* frame_ = nullptr;
   std::size_t steps_ = 0;
   std::map<std::pair<std::uint32_t, std::uint32_t>, NodeId> parts_;  // of tables and lifecycles: by symbol and part
+  std::set<std::pair<std::uint32_t, std::vector<std::uint32_t>>> counted_;  // aggregates and the lists round them
   NodeId total_;
   NodeId total_sum_;  // before its bounds
   data::Arena scratch_{std::size_t{1} << 40U};

@@ -77,6 +77,7 @@ class Simplifier {
 
   NodeId negation() {
     const NodeId inner = o_.operands[0];
+    if (out_.is_constant(inner)) return truth(data::tri_not(out_.constant_value(at(inner)).tri));
     return at(inner).op == Op::not_ ? out_.operands(inner)[0] : as_it_is();
   }
 

@@ -16,8 +16,10 @@ namespace rubric::test {
 namespace {
 
 // Small enough that long lists in deep questions pass it now and then.
-constexpr vm::Limits kLimits{16U << 20U, 400};
+constexpr vm::Limits kLimits{16U << 20U, 60};
 constexpr std::size_t kFreshEvery = 16;
+
+constexpr const char* kOutcomes[] = {"rules", "scores", "totals", "choices", "outputs of tables", "lifecycles"};
 
 records::ByteSource bytes_of(std::string text) {
   return [text = std::move(text), at = std::size_t{0}](char* buffer, std::size_t size) mutable {
@@ -31,10 +33,10 @@ records::ByteSource bytes_of(std::string text) {
 // One program on all evaluators.
 class Pairs {
  public:
-  Pairs(const std::string& source, const std::string& as_of, Coverage* coverage) : coverage_(coverage) {
+  Pairs(const Pairing& from, Coverage* coverage) : coverage_(coverage) {
     base::SourceMap sources;
     diag::Sink sink;
-    const auto id = sources.add("generated", source);
+    const auto id = sources.add("generated", from.source);
     program_ = engine::compile_to_ir(sources, id, sink);
     if (!program_) {
       for (const Diagnostic& d : sink.diagnostics()) {
@@ -44,9 +46,9 @@ class Pairs {
       }
       return;
     }
-    as_of_ = base::parse_time(as_of)->micros;
+    as_of_ = base::parse_time(from.as_of)->micros;
     plain_ = assemble(*program_, problem_);
-    optimized_ = assemble_optimized(*program_, problem_);
+    optimized_ = assemble_optimized(*program_, problem_, from.only_pass);
   }
 
   std::string run(const std::vector<std::string>& lines) {
@@ -107,6 +109,8 @@ class Pairs {
 
   void count_opcodes() {
     ++coverage_->programs;
+    for (std::size_t i = 0; i < program_->size(); ++i)
+      ++coverage_->operations[static_cast<std::size_t>((*program_)[ir::NodeId(i)].op)];
     for (const auto& program : {plain_, optimized_}) {
       for (const bytecode::Instruction& i : program->module().code)
         ++coverage_->opcodes[static_cast<std::size_t>(i.op)];
@@ -121,6 +125,7 @@ class Pairs {
     }
     for (std::size_t i = 0; i < program_->outcomes.size(); ++i) {
       const ir::Outcome& o = program_->outcomes[i];
+      ++coverage_->outcomes[kOutcomes[static_cast<std::size_t>(o.kind)]];
       if (o.kind != ir::OutcomeKind::rule) continue;
       Verdicts& v = coverage_->verdicts[o.name.substr(0, o.name.rfind('_'))];
       const Value& value = decision_.values[i];
@@ -139,6 +144,8 @@ class Pairs {
   std::optional<engine::Evaluator> optimized_evaluator_;
   Decision decision_;
 };
+
+constexpr std::size_t kOperations = static_cast<std::size_t>(ir::Op::each_points) + 1;
 
 // --- shrinking ---
 
@@ -171,8 +178,10 @@ class Shrinker {
     ++runs_;
     std::vector<std::string> lines;
     for (const Json& r : records) lines.push_back(text_of(r));
-    return run_pairs(text_of(program_.source), program_.as_of, lines, nullptr);
+    return run_pairs(pairing(), lines, nullptr);
   }
+
+  [[nodiscard]] Pairing pairing() const { return {text_of(program_.source), program_.as_of, program_.only_pass}; }
 
   bool still_fails() {
     const std::string now = run(records_);
@@ -294,7 +303,7 @@ class Shrinker {
         fmt::format("# {}\nas of {}\n--- criteria\n{}--- leads\n", problem_, program_.as_of, tight(source));
     for (const Json& record : records_) {
       const std::string line = text_of(record);
-      Pairs pairs(source, program_.as_of, nullptr);
+      Pairs pairs(pairing(), nullptr);
       const std::string problem = pairs.run({line});
       out += line + " => {";
       if (sort_of(problem) == "disagreement") {
@@ -317,13 +326,12 @@ class Shrinker {
 
 }  // namespace
 
-Coverage::Coverage() : opcodes(bytecode::kOpcodeCount) {
+Coverage::Coverage() : opcodes(bytecode::kOpcodeCount), operations(kOperations) {
   calls.missing.resize(builtins::signatures().size());
 }
 
-std::string run_pairs(const std::string& source, const std::string& as_of, const std::vector<std::string>& records,
-                      Coverage* coverage) {
-  return Pairs(source, as_of, coverage).run(records);
+std::string run_pairs(const Pairing& program, const std::vector<std::string>& records, Coverage* coverage) {
+  return Pairs(program, coverage).run(records);
 }
 
 std::string shrink(GeneratedProgram program, std::vector<Json> records) {

@@ -23,17 +23,25 @@ struct Coverage {
 
   std::uint64_t programs = 0;
   std::uint64_t pairs = 0;
-  std::uint64_t rejected = 0;          ///< records that no evaluator saw
-  std::uint64_t too_long = 0;          ///< records whose lists were too long
-  std::vector<std::uint64_t> opcodes;  ///< in how many machine programs an opcode stands
+  std::uint64_t rejected = 0;                     ///< records that no evaluator saw
+  std::uint64_t too_long = 0;                     ///< records whose lists were too long
+  std::vector<std::uint64_t> opcodes;             ///< in how many machine programs an opcode stands
+  std::vector<std::uint64_t> operations;          ///< how often an operation stands in the checked programs
+  std::map<std::string, std::uint64_t> outcomes;  ///< values that were compared, by the kind of outcome
   CallCounts calls;
   std::map<std::string, Verdicts> verdicts;  ///< by construct
 };
 
+struct Pairing {
+  std::string source;
+  std::string as_of;
+  std::string only_pass;  ///< see GeneratedProgram
+};
+
 /// Compiles the source and decides the records (JSON, one a line) on the reference, the machine and the
 /// machine without optimisation. What went wrong, in words; empty when all agree.
-[[nodiscard]] std::string run_pairs(const std::string& source, const std::string& as_of,
-                                    const std::vector<std::string>& records, Coverage* coverage);
+[[nodiscard]] std::string run_pairs(const Pairing& program, const std::vector<std::string>& records,
+                                    Coverage* coverage);
 
 /// The same with as little as still goes wrong, as a text for tests/conformance.
 [[nodiscard]] std::string shrink(GeneratedProgram program, std::vector<Json> records);

@@ -18,6 +18,7 @@ std::string_view type_word(Tree::Sort sort) {
     case Tree::Sort::boolean: return "bool";
     case Tree::Sort::number: return "number";
     case Tree::Sort::time: return "time";
+    case Tree::Sort::duration: return "duration";
     default: return "text";
   }
 }
@@ -38,6 +39,8 @@ GeneratedProgram Generator::run() {
   }
   params();
   sets();
+  const std::size_t functions = r_.below(4);
+  for (std::size_t i = 0; i < functions; ++i) function();
   lets();
   const std::size_t scores = r_.below(3);
   for (std::size_t i = 0; i < scores; ++i) {
@@ -51,11 +54,13 @@ GeneratedProgram Generator::run() {
   const std::size_t rules = 5 + r_.below(5);
   for (std::size_t i = 0; i < rules; ++i) r_.chance(15) ? choose() : rule();
   choose();
+  if (r_.chance(60)) table();
+  if (r_.chance(40)) lifecycle();
   // Without a record the uses that leave no doubt stay first: what a name is follows from them.
   if (schema_.declared && r_.chance(30)) {
     for (std::size_t i = declarations_.size(); i > 1; --i) std::swap(declarations_[i - 1], declarations_[r_.below(i)]);
   }
-  GeneratedProgram out{std::move(schema_), {}, {}};
+  GeneratedProgram out{std::move(schema_), {}, {}, {}};
   for (std::size_t i = 0; i < declarations_.size(); ++i) out.source.pattern += "~\n";
   out.source.parts = std::move(declarations_);
   out.as_of = r_.of({"2026-11-01", "2026-11-01", "2026-10-31T15:30:00Z", "2026-03-31", "2024-02-29T23:59:59.999999Z"});
@@ -276,6 +281,112 @@ void Generator::score(std::size_t number) {
   out.pattern += "\n}";
   declare(std::move(out));
   named_.push_back({Sort::number, "score." + name, Named::What::score});
+}
+
+void Generator::function() {
+  const std::string name = fresh("f");
+  const auto sort = [&] {
+    return std::vector{Sort::boolean, Sort::number, Sort::text, Sort::time, Sort::duration}[r_.below(5)];
+  };
+  Function f{sort(), name, {}, r_.chance(40)};
+  const std::size_t known = named_.size();
+  std::string parameters;
+  const std::size_t count = 1 + r_.below(3);
+  for (std::size_t i = 0; i < count; ++i) {
+    f.parameters.push_back(sort());
+    const std::string parameter = fresh("x");
+    parameters += (i > 0 ? ", " : "") + parameter + " " + std::string(type_word(f.parameters.back()));
+    // Often, for else the body would hardly speak of them.
+    for (int k = 0; k < 4; ++k) named_.push_back({f.parameters.back(), parameter, Named::What::parameter});
+  }
+  lists_closed_ = !f.asks_lists;
+  declare(make(Sort::item, "let " + name + "(" + parameters + ") = ~", {any_of(f.sort, 2)}));
+  lists_closed_ = false;
+  named_.resize(known);
+  functions_.push_back(std::move(f));
+}
+
+// One cell of a column of that sort.
+Tree Generator::cell(Sort sort) {
+  const std::size_t roll = r_.below(10);
+  if (roll < 2) return word(Sort::item, "*");
+  if (roll < 3) return word(Sort::item, r_.of({"missing", "present"}));
+  if (sort != Sort::boolean && roll < 5)
+    return word(Sort::item, r_.of({">= ", "< ", "> ", "<= ", "!= "}) + literal(sort));
+  if (sort == Sort::number && roll < 7) return word(Sort::item, r_.of({"1..10", "0..2.5", "3..100"}));
+  if (sort == Sort::number || sort == Sort::text || sort == Sort::time) {
+    if (roll < 8) return word(Sort::item, literal(sort) + ", " + literal(sort));
+    for (const auto& [of, name] : sets_) {
+      if (of == sort) return word(Sort::item, r_.of({"in ", "not in "}) + name);
+    }
+  }
+  return word(Sort::item, literal(sort));
+}
+
+void Generator::table() {
+  const std::string name = fresh("table");
+  const bool sum = r_.chance(35);
+  const std::size_t columns = 1 + r_.below(3);
+  const std::size_t outputs = 1 + r_.below(2);
+  std::vector<Sort> sorts;
+  Tree out = make(Sort::item, "table " + name + (sum ? " sum" : "") + " {\n  ");
+  for (std::size_t i = 0; i < columns; ++i) {
+    sorts.push_back(std::vector{Sort::boolean, Sort::number, Sort::text, Sort::time}[r_.below(4)]);
+    out.pattern += i > 0 ? " | $" : "$";
+    out.parts.push_back(any_of(sorts.back(), 2));
+  }
+  std::vector<Sort> given;
+  for (std::size_t i = 0; i < outputs; ++i) {
+    given.push_back(sum ? Sort::number : std::vector{Sort::text, Sort::number, Sort::time, Sort::boolean}[r_.below(4)]);
+    out.pattern += (i > 0 ? " | o" : " => o") + std::to_string(i);
+  }
+  const std::size_t rows = 1 + r_.below(5);
+  for (std::size_t i = 0; i < rows; ++i) {
+    Tree row = make(Sort::item, "\n  ");
+    for (std::size_t k = 0; k < columns; ++k) row.pattern += (k > 0 ? " | " : "") + cell(sorts[k]).pattern;
+    for (std::size_t k = 0; k < outputs; ++k) {
+      row.pattern += k > 0 ? " | " : " => ";
+      if (r_.chance(70)) {
+        row.pattern += literal(given[k]);
+      } else {
+        row.pattern += "( ~ )";
+        row.parts.push_back(any_of(given[k], 1));
+      }
+    }
+    row.pattern += because(30);
+    out.pattern += "~";
+    out.parts.push_back(std::move(row));
+  }
+  out.pattern += "\n}";
+  declare(std::move(out));
+  for (std::size_t i = 0; i < outputs; ++i) {
+    named_.push_back({given[i], outputs == 1 ? name : name + ".o" + std::to_string(i), Named::What::choice});
+  }
+}
+
+void Generator::lifecycle() {
+  const std::string name = fresh("life");
+  Tree out = make(Sort::item, "lifecycle " + name + " from ( ~ ) {\n  start a", {text(1)});
+  const std::size_t moves = 1 + r_.below(5);
+  const auto state = [&] { return r_.of({"a", "b", "ab", "\"vp sales\"", "software"}); };
+  for (std::size_t i = 0; i < moves; ++i) {
+    Tree move = make(Sort::item, "\n  " + (r_.chance(20) ? "*" : state()) + " -> " + state());
+    if (r_.chance(80)) {
+      move.pattern += " when ~";
+      move.parts.push_back(boolean(2));
+      if (r_.chance(15)) {
+        move.pattern += " unless ~";
+        move.parts.push_back(boolean(1));
+      }
+    }
+    move.pattern += because(40);
+    out.pattern += "~";
+    out.parts.push_back(std::move(move));
+  }
+  out.pattern += "\n}";
+  declare(std::move(out));
+  named_.push_back({Sort::text, name, Named::What::choice});
+  named_.push_back({Sort::boolean, name + ".moved", Named::What::choice});
 }
 
 Tree Generator::line() {

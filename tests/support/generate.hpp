@@ -39,6 +39,7 @@ struct GeneratedProgram {
   Schema schema;
   Tree source;  ///< its parts are the declarations
   std::string as_of;
+  std::string only_pass;  ///< the machine's program goes through this pass alone; empty for all
 };
 
 [[nodiscard]] GeneratedProgram generate_program(Random& random);

@@ -90,6 +90,9 @@ Tree Generator::any_of(Sort sort, int depth) {
 
 // Forms that every type has.
 Tree Generator::common(Sort sort, int depth) {
+  if (r_.chance(30)) {
+    if (auto called = function_call(sort, depth)) return *called;
+  }
   const auto value = [&] { return any_of(sort, depth - 1); };
   switch (r_.below(4)) {
     case 0: return make(sort, "$ default $", {value(), value()});
@@ -98,6 +101,23 @@ Tree Generator::common(Sort sort, int depth) {
     default:
       return make(sort, r_.of({"if $ then $ else missing", "if $ then missing else $"}), {boolean(depth - 1), value()});
   }
+}
+
+// What a function asks of lists may not speak of several elements round it, so it is asked outside.
+std::optional<Tree> Generator::function_call(Sort sort, int depth) {
+  std::vector<const Function*> fit;
+  for (const Function& f : functions_) {
+    if (f.sort == sort && !(f.asks_lists && (lists_closed_ || !scopes_.empty()))) fit.push_back(&f);
+  }
+  if (fit.empty()) return std::nullopt;
+  const Function& f = *r_.of(fit);
+  Tree out = make(sort, f.name + "(");
+  for (std::size_t i = 0; i < f.parameters.size(); ++i) {
+    out.pattern += i > 0 ? ", ~" : "~";
+    out.parts.push_back(any_of(f.parameters[i], depth - 1));
+  }
+  out.pattern += ")";
+  return out;
 }
 
 Tree Generator::element_value(Sort sort, std::string_view question, int depth) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <initializer_list>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -24,12 +25,18 @@ class Generator {
   struct Named {
     Sort sort;
     std::string name;
-    enum class What { param, let, rule, choice, score } what;
+    enum class What { param, let, rule, choice, score, parameter } what;
   };
   // A name that stands for a list: one of the record or a filtered one.
   struct Source {
     std::string name;
     std::size_t list;
+  };
+  struct Function {
+    Sort sort;
+    std::string name;
+    std::vector<Sort> parameters;
+    bool asks_lists;
   };
   // An aggregate that is open.
   struct Scope {
@@ -50,6 +57,10 @@ class Generator {
   void lets();
   void rule();
   void choose();
+  void function();
+  void table();
+  Tree cell(Sort sort);
+  void lifecycle();
   void score(std::size_t number);
   Tree line();
   Tree each_line();
@@ -69,6 +80,7 @@ class Generator {
   Tree number_call(int depth);
   Tree number_aggregate(int depth);
   Tree element_value(Sort sort, std::string_view question, int depth);
+  std::optional<Tree> function_call(Sort sort, int depth);
 
   // --- tests ---
   Tree test(std::string_view label, int depth);
@@ -115,7 +127,9 @@ class Generator {
   std::vector<Source> sources_;
   std::vector<std::pair<Sort, std::string>> sets_;
   std::vector<Scope> scopes_;
+  std::vector<Function> functions_;
   bool total_known_ = false;
+  bool lists_closed_ = false;  ///< in the body of a function that asks no list
   std::size_t names_ = 0;
 };
 

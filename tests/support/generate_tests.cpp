@@ -220,7 +220,7 @@ Tree Generator::block(int depth) {
 Generator::Opened Generator::open(bool clock_wanted) {
   // Undeclared names in an aggregate are its element's: lists too.
   if (!schema_.declared && !scopes_.empty()) return {};
-  if (scopes_.size() >= 3) return {};
+  if (scopes_.size() >= 3 || lists_closed_) return {};
   std::vector<Source> fit;
   for (const Source& s : sources_) {
     if (!clock_wanted || !schema_.lists[s.list].clock.empty()) fit.push_back(s);

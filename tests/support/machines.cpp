@@ -19,9 +19,11 @@ std::shared_ptr<const engine::Program> assemble(const ir::Program& program, std:
   return std::make_shared<const engine::Program>(std::move(loaded.image), program.title, program.version);
 }
 
-std::shared_ptr<const engine::Program> assemble_optimized(const ir::Program& program, std::string& fault) {
+std::shared_ptr<const engine::Program> assemble_optimized(const ir::Program& program, std::string& fault,
+                                                          std::string_view only) {
   std::optional<ir::Program> out;
   for (const optimize::Pass& pass : optimize::passes()) {
+    if (!only.empty() && pass.name != only) continue;
     out = pass.run(out ? *out : program);
     for (const std::string& f : ir::verify(*out)) fault += fmt::format("pass {}: {}\n", pass.name, f);
     if (!fault.empty()) return nullptr;

@@ -11,8 +11,10 @@ namespace rubric::test {
 /// Lowered as it stands and loaded; null, and a text that says why, for a defect of the compiler.
 [[nodiscard]] std::shared_ptr<const engine::Program> assemble(const ir::Program& program, std::string& fault);
 
-/// Through all passes, each of which must leave a correct program; then the same.
-[[nodiscard]] std::shared_ptr<const engine::Program> assemble_optimized(const ir::Program& program, std::string& fault);
+/// Through all passes (or through the one that `only` names), each of which must leave a correct program;
+/// then the same.
+[[nodiscard]] std::shared_ptr<const engine::Program> assemble_optimized(const ir::Program& program, std::string& fault,
+                                                                        std::string_view only = {});
 
 /// The slots are filled.
 [[nodiscard]] Decision decide(engine::Evaluator& evaluator, std::int64_t as_of);

@@ -7,6 +7,7 @@
 #include "check/check.hpp"
 #include "engine/engine.hpp"
 #include "lower/lower.hpp"
+#include "optimize/optimize.hpp"
 #include "parse/parse.hpp"
 #include "support/run_stage.hpp"
 
@@ -69,6 +70,18 @@ std::string ir_stage(const StageInput& in) {
   return program ? ir::dump(*program) : "";
 }
 
+// `# pass: fold` in the head takes that pass alone, `# pass: fold simplify` both; without it all are run.
+std::string optimize_stage(const StageInput& in) {
+  const auto program = engine::compile_to_ir(in.sources, in.source, in.sink, options_of(in));
+  if (!program) return "";
+  optimize::Options options;
+  const std::string_view named = in.head.get("pass");
+  for (const optimize::Pass& pass : optimize::passes()) {
+    if (!named.empty() && named.find(pass.name) == named.npos) options.without.emplace(pass.name);
+  }
+  return ir::dump(optimize::optimize(*program, options));
+}
+
 std::string bytecode_stage(const StageInput& in) {
   const auto program = engine::compile_to_ir(in.sources, in.source, in.sink, options_of(in));
   return program ? bytecode::disassemble(lower::lower(*program)) : "";
@@ -83,8 +96,8 @@ std::string run_stage(const StageInput& in) {
 
 const std::vector<Stage>& stages() {
   static const std::vector<Stage> all = {
-      {"parse", parse_stage},       {"check", check_stage}, {"ir", ir_stage},
-      {"bytecode", bytecode_stage}, {"run", run_stage},
+      {"parse", parse_stage},       {"check", check_stage},       {"ir", ir_stage},
+      {"optimize", optimize_stage}, {"bytecode", bytecode_stage}, {"run", run_stage},
   };
   return all;
 }
