@@ -83,7 +83,7 @@ TEST_CASE("wrong arguments: exit code 2, nothing on stdout, and what to write in
        ""},
       {{"run", "c.rubric", "leads.csv", "--only", "mqll"}, "the criteria have no rule `mqll`", "did you mean `mql`?"},
       {{"run", "c.rubric", "leads.csv", "--only", "stage"},
-       "`--only stage` names a choose, not a rule",
+       "`--only stage` names a choice, not a rule",
        "its rules are `mql`, `big`"},
       {{"run", "c.rubric", "leads.csv", "--only", "xyzzy"}, "no rule `xyzzy`", "its rules are `mql`, `big`"},
       {{"run", "c.rubric", "leads.csv", "--fields", "a,,b"}, "has an empty name in it", "single commas"},

@@ -265,6 +265,8 @@ void Reference::reasons_of(std::uint32_t owner, std::uint32_t outcome, std::vect
       continue;
     }
     Decision::Reason reason{owner, r.text, std::nullopt};
+    // A line that gave nothing has nothing to say.
+    if (r.points.valid() && rules::number_of(value(r.points).as<Billionths>()) == 0) continue;
     if (r.points.valid()) reason.points = rules::number_of(value(r.points).as<Billionths>());
     if (reason.points == 0.0) continue;  // a line that gave nothing says nothing
     if (reason.points || std::ranges::find(out.reasons, reason) == out.reasons.end()) out.reasons.push_back(reason);
