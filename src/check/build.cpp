@@ -195,6 +195,7 @@ K Builder::kind_of(ExprId id) const {
 NodeId Builder::build_one(ExprId id) {
   const Expr& e = model_.expr(id);
   const auto operands = model_.file.operands(e);
+  const Deeper deeper{depth_};
   if (too_large(e.span)) return program_.constant(kind_of(id), data::missing_cell(kind_of(id)), e.span);
   if (const auto literal = literal_of(model_, id)) return program_.constant(literal->kind, literal->value, e.span);
   switch (e.kind) {

@@ -1,4 +1,6 @@
 // Functions, expanded where they are called.
+#include <algorithm>
+
 #include "check/builder.hpp"
 
 namespace rubric::check {
@@ -7,16 +9,27 @@ namespace {
 
 // Functions that call functions twice grow without end: far above what a file by hand reaches.
 constexpr std::size_t kMaxSteps = 5'000'000;
+// Nor does a file by hand reach this, which the stack has room for: an expression nests 128 deep.
+constexpr std::size_t kMaxDepth = 1'500;
 
 }  // namespace
 
 bool Builder::too_large(Span span) {
+  if (depth_ > kMaxDepth) steps_ = std::max(steps_, kMaxSteps);
   if (++steps_ <= kMaxSteps) return false;
   if (steps_ == kMaxSteps + 1) {
     model_.sink.report(Finding::program_too_large, span, {{"limit", kMaxSteps}})
         .note("a function is written out wherever it is called");
   }
   return true;
+}
+
+// Questions that are not too deep in the file may be, once the functions that ask them are written out.
+void Builder::too_deep(Span span) {
+  if (steps_ > kMaxSteps) return;
+  steps_ = kMaxSteps + 1;
+  model_.sink.report(Finding::aggregates_too_deep, span, {{"limit", ir::kMaxAggregateDepth}})
+      .note("a function is written out wherever it is called");
 }
 
 NodeId Builder::expand(const Symbol& function, const Expr& e) {
@@ -46,12 +59,13 @@ NodeId Builder::parameter(std::uint32_t index) {
 // As check::ignores_case, with what is given for the parameters of the function that is being expanded.
 bool Builder::ignores(ExprId id) {
   return ignores_case(model_, id, [this](std::uint32_t index) {
-    const ExprId argument = given(index);
     Frame* const here = frame_;
+    if (const auto known = here->ignores_case.find(index); known != here->ignores_case.end()) return known->second;
+    const ExprId argument = given(index);
     frame_ = here->caller;
     const bool out = ignores(argument);
     frame_ = here;
-    return out;
+    return here->ignores_case[index] = out;
   });
 }
 

@@ -41,6 +41,7 @@ Builder::List Builder::open_list(ExprId source) {
   // The innermost filter is asked first, as it would be if it made a list of its own.
   std::ranges::reverse(out.conditions);
   out.node = list_node(out.field, model_.expr(source).span);
+  if (open_.size() >= ir::kMaxAggregateDepth) too_deep(model_.expr(source).span);
   open_.push_back(std::move(scopes));
   open_lists_.push_back(*model_.fields[out.field].slot);
   return out;
@@ -201,6 +202,7 @@ std::optional<std::uint32_t> Builder::named_list(ExprId id) {
 NodeId Builder::raised(NodeId id, std::uint32_t inner) {
   const ir::Node n = program_[id];
   if (n.open >> inner == 0) return id;
+  if (const auto known = raised_.find({id.index, inner}); known != raised_.end()) return known->second;
   if (n.op == Op::element) {
     ir::ElementField f = ir::ElementField::of(n.payload);
     ++f.level;
@@ -210,7 +212,7 @@ NodeId Builder::raised(NodeId id, std::uint32_t inner) {
   for (std::size_t i = 0; i < operands.size(); ++i) {
     operands[i] = raised(operands[i], inner + (ir::is_aggregate(n.op) && i > 0 ? 1 : 0));
   }
-  return program_.add(n.op, n.type, operands, n.payload, n.span);
+  return raised_[{id.index, inner}] = program_.add(n.op, n.type, operands, n.payload, n.span);
 }
 
 // A missing value is unknown among any elements. Filtered lists and folded texts ask element by element.
@@ -226,6 +228,7 @@ NodeId Builder::in_list(NodeId x, ExprId id, bool fold, Span span) {
   }
   const K kind = program_[x].type;
   NodeId it = program_.add(Op::element, kind, {}, span, ir::ElementField{0, 0}.payload());
+  raised_.clear();
   NodeId wanted = raised(x);
   if (fold) {
     it = folded(it, span);

@@ -91,7 +91,9 @@ NodeId Builder::compared(const Expr& e, BinaryOp op, ExprId first, NodeId left, 
     std::swap(left, right);
     std::swap(first, second);
   }
-  if (is_date(first) != is_date(second)) return with_date(op, first, left, second, right, e.span);
+  const bool a = is_date(model_, first, program_[left].type);
+  const bool b = is_date(model_, second, program_[right].type);
+  if (a != b) return with_date(op, left, right, a, e.span);
   return compare(op, left, right, e.span);
 }
 
@@ -106,30 +108,23 @@ NodeId Builder::compare(BinaryOp op, NodeId left, NodeId right, Span span) {
   return op == BinaryOp::not_equal ? not_(equal, span) : equal;
 }
 
-// A date without a time of day stands for the whole of its UTC day.
-bool Builder::is_date(ExprId id) const {
-  const Expr& e = model_.expr(model_.strip(id));
-  return e.kind == ExprKind::time && e.flag;
+NodeId Builder::next_day(NodeId date) {
+  const ir::Node& n = program_[date];
+  return program_.constant(K::time, Cell(program_.constant_value(n).ticks + base::kMicrosPerDay), n.span);
 }
 
-NodeId Builder::next_day(ExprId date) {
-  const Expr& e = model_.expr(model_.strip(date));
-  return program_.constant(K::time, Cell(e.ticks + base::kMicrosPerDay), e.span);
-}
-
-// `op` is one of < <= == !=; one side is a date.
-NodeId Builder::with_date(BinaryOp op, ExprId first, NodeId left, ExprId second, NodeId right, Span span) {
+// `op` is one of < <= == !=; one side is a date, which stands for the whole of its UTC day.
+NodeId Builder::with_date(BinaryOp op, NodeId left, NodeId right, bool left_is_date, Span span) {
   if (op == BinaryOp::less)
-    return is_date(first) ? not_less(right, next_day(first), span) : compare(op, left, right, span);
-  if (op == BinaryOp::less_equal) {
-    return is_date(second) ? compare(BinaryOp::less, left, next_day(second), span) : compare(op, left, right, span);
-  }
-  const NodeId t = is_date(first) ? right : left;
-  const NodeId day = is_date(first) ? left : right;
+    return left_is_date ? not_less(right, next_day(left), span) : compare(op, left, right, span);
+  if (op == BinaryOp::less_equal)
+    return left_is_date ? compare(op, left, right, span) : compare(BinaryOp::less, left, next_day(right), span);
+  const NodeId t = left_is_date ? right : left;
+  const NodeId day = left_is_date ? left : right;
   // Each node has a statement of its own: the order in which arguments are worked out is the compiler's choice, and
   // the same program must get the same nodes wherever it is built.
   const NodeId begun = program_.add(Op::less_equal, K::boolean, {day, t}, span);
-  const NodeId not_over = program_.add(Op::less, K::boolean, {t, next_day(is_date(first) ? first : second)}, span);
+  const NodeId not_over = program_.add(Op::less, K::boolean, {t, next_day(day)}, span);
   const NodeId inside = both(begun, not_over, span);
   return op == BinaryOp::not_equal ? not_(inside, span) : inside;
 }

@@ -90,9 +90,8 @@ class Builder {
   NodeId comparison(const Expr& e, ExprId a, NodeId left, ExprId b);
   NodeId compared(const Expr& e, ast::BinaryOp op, ExprId first, NodeId left, ExprId second, NodeId right);
   NodeId compare(ast::BinaryOp op, NodeId left, NodeId right, Span span);
-  bool is_date(ExprId id) const;
-  NodeId next_day(ExprId date);
-  NodeId with_date(ast::BinaryOp op, ExprId first, NodeId left, ExprId second, NodeId right, Span span);
+  NodeId next_day(NodeId date);
+  NodeId with_date(ast::BinaryOp op, NodeId left, NodeId right, bool left_is_date, Span span);
   NodeId not_less(NodeId a, NodeId b, Span span);
   NodeId between(const Expr& e);
 
@@ -132,12 +131,14 @@ class Builder {
     std::span<const ExprId> arguments;
     Frame* caller;
     std::map<std::pair<std::uint32_t, std::size_t>, NodeId> built{};  // by parameter and depth of the loops
+    std::map<std::uint32_t, bool> ignores_case{};                     // by parameter
   };
   NodeId expand(const Symbol& function, const Expr& e);
   NodeId parameter(std::uint32_t index);
   ExprId given(std::uint32_t index) const;
   bool ignores(ExprId id);
   bool too_large(Span span);
+  void too_deep(Span span);
 
   // --- tables and lifecycles ---
 
@@ -173,6 +174,7 @@ class Builder {
   NodeId in_list(NodeId x, ExprId list, bool fold, Span span);
   std::optional<std::uint32_t> named_list(ExprId id);
   NodeId raised(NodeId id, std::uint32_t inner = 0);
+  std::map<std::pair<std::uint32_t, std::uint32_t>, NodeId> raised_;  // what one call has raised already
 
   // --- slots ---
 
@@ -203,6 +205,16 @@ class Builder {
   std::map<std::uint32_t, std::vector<NodeId>> moves_;  // by lifecycle: when each move applies
   Frame* frame_ = nullptr;
   std::size_t steps_ = 0;
+  // How many expressions are being built in each other.
+  struct Deeper {
+    explicit Deeper(std::size_t& depth) : depth_(depth) { ++depth_; }
+    ~Deeper() { --depth_; }
+    Deeper(const Deeper&) = delete;
+    Deeper& operator=(const Deeper&) = delete;
+
+    std::size_t& depth_;
+  };
+  std::size_t depth_ = 0;
   std::map<std::pair<std::uint32_t, std::uint32_t>, NodeId> parts_;  // of tables and lifecycles: by symbol and part
   std::set<std::pair<std::uint32_t, std::vector<std::uint32_t>>> counted_;  // aggregates and the lists round them
   NodeId total_;

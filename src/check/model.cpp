@@ -173,6 +173,13 @@ std::optional<Literal> literal_as(const Model& model, ExprId id, data::Kind kind
   return literal && literal->kind == kind ? literal : std::nullopt;
 }
 
+bool is_date(const Model& model, ExprId id, data::Kind column) {
+  const Expr& e = model.expr(model.strip(id));
+  if (!from_file(model, model.strip(id))) return e.kind == ExprKind::time && e.flag;
+  const auto parsed = column == data::Kind::time ? base::parse_time(e.text) : std::nullopt;
+  return parsed && parsed->date_only;
+}
+
 std::string param_name(const Model& model, const Symbol& symbol) {
   const std::uint32_t module = symbol.declaration->module;
   return (module == 0 ? "" : model.options.modules[module] + ".") + std::string(symbol.name);
@@ -277,7 +284,10 @@ bool ignores_case(const Model& model, ExprId id, const std::function<bool(std::u
       if (r.kind == Resolved::Kind::parameter) return given && given(r.index);
       const Symbol* symbol = model.symbol_of(id);
       if (symbol == nullptr || symbol->kind != SymbolKind::let || symbol->broken) return false;
-      return ignores_case(model, std::get<ast::Let>(symbol->declaration->body).value, given);
+      if (const auto known = model.lets_ignoring_case.find(r.index); known != model.lets_ignoring_case.end())
+        return known->second;
+      const bool out = ignores_case(model, std::get<ast::Let>(symbol->declaration->body).value, given);
+      return model.lets_ignoring_case[r.index] = out;
     }
     case ExprKind::binary:
       return e.op == ast::BinaryOp::default_ &&

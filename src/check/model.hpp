@@ -100,6 +100,8 @@ struct Model {
   std::vector<Resolved> resolved{};       ///< by expression
   std::vector<TypeRef> expr_types{};      ///< by expression
   std::vector<std::uint32_t> order{};     ///< symbols, what is used before what uses it
+  /// By symbol of a `let`, what check::ignores_case found: chains of them are gone through once.
+  mutable std::unordered_map<std::uint32_t, bool> lets_ignoring_case{};
 
   /// Puts a field into the group or list that it belongs to.
   std::uint32_t add_field(FieldNode node);
@@ -150,6 +152,9 @@ struct Literal {
 /// A cell of a table that was read from a file: its text, as the type that the table needs.
 [[nodiscard]] bool from_file(const Model& model, ExprId id);
 [[nodiscard]] std::optional<Literal> literal_as(const Model& model, ExprId id, data::Kind kind);
+/// A date without a time of day, written in the file or in a cell whose column is a time: a test takes it for
+/// its whole day.
+[[nodiscard]] bool is_date(const Model& model, ExprId id, data::Kind column);
 /// What the caller names a param by: `least`, or `shared.least` of a module.
 [[nodiscard]] std::string param_name(const Model& model, const Symbol& symbol);
 /// The value of a param: of the options where they override it, else of the file.

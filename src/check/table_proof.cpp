@@ -5,6 +5,9 @@
 #include <algorithm>
 #include <limits>
 #include <map>
+#include <numeric>
+#include <span>
+#include <unordered_map>
 
 #include "base/number_text.hpp"
 #include "base/time_text.hpp"
@@ -55,9 +58,8 @@ struct Stretch {
 };
 
 Stretch stretch(const Model& model, ExprId id, const Literal& literal) {
-  const Expr& e = model.expr(model.strip(id));
   const long double at = place(literal);
-  if (e.kind == ExprKind::time && e.flag) return {at, at + static_cast<long double>(base::kMicrosPerDay), true};
+  if (is_date(model, id, literal.kind)) return {at, at + static_cast<long double>(base::kMicrosPerDay), true};
   return {at, at, false};
 }
 
@@ -155,6 +157,7 @@ class Prover {
       at_least_.push_back(box(row, true));
       at_most_.push_back(box(row, false));
     }
+    index();
     if (table_.mode == ast::TableMode::unique) overlaps();
     if (table_.mode == ast::TableMode::sum) return;
     if (table_.mode == ast::TableMode::first) unreachable();
@@ -194,9 +197,9 @@ class Prover {
   }
 
   void overlaps() {
-    for (std::size_t i = 0; i < at_most_.size(); ++i) {
-      for (std::size_t k = 0; k < i; ++k) {
-        if (empty(intersect(at_most_[i], at_most_[k]))) continue;
+    for (std::uint32_t i = 0; i < at_most_.size(); ++i) {
+      for (const std::uint32_t k : earlier(i)) {
+        if (!meet(at_most_[i], at_most_[k])) continue;
         const Box sure = intersect(at_least_[i], at_least_[k]);
         auto report = model_.sink.report(Finding::rows_overlap, table_.rows[i].span);
         report.label(table_.rows[k].span, "this row too");
@@ -212,39 +215,111 @@ class Prover {
     }
   }
 
+  // The column with the most single texts tells most rows apart: by text those that have it, and those that
+  // have others or no limit there.
+  void index() {
+    std::size_t best = 0;
+    for (std::size_t c = 0; c < columns_.size(); ++c) {
+      const auto singles = std::ranges::count_if(at_most_, [&](const Box& b) { return b[c].only_text() != nullptr; });
+      if (static_cast<std::size_t>(singles) <= best) continue;
+      best = static_cast<std::size_t>(singles);
+      key_ = c;
+    }
+    for (std::uint32_t i = 0; i < at_most_.size(); ++i) {
+      const std::string* text = best > 0 ? at_most_[i][key_].only_text() : nullptr;
+      (text != nullptr ? by_text_[*text] : wide_).push_back(i);
+    }
+  }
+
+  // The rows above row `i` that may match a lead that it matches, from the top.
+  std::vector<std::uint32_t> earlier(std::uint32_t i) const {
+    const std::string* text = by_text_.empty() ? nullptr : at_most_[i][key_].only_text();
+    std::vector<std::uint32_t> out;
+    if (text == nullptr) {
+      out.resize(i);
+      std::iota(out.begin(), out.end(), 0U);
+      return out;
+    }
+    std::ranges::merge(by_text_.at(*text), wide_, std::back_inserter(out));
+    out.erase(std::ranges::lower_bound(out, i), out.end());
+    return out;
+  }
+
   void unreachable() {
-    for (std::size_t i = 1; i < at_most_.size(); ++i) {
-      steps_ = 0;
-      if (uncovered(at_most_[i], 0, i)) continue;
-      if (steps_ > kMaxSteps) return;
+    for (std::uint32_t i = 1; i < at_most_.size() && left_ > 0; ++i) {
+      row_left_ = kRowSteps;
+      if (uncovered(at_most_[i], earlier(i), 0)) continue;
       model_.sink.report(Finding::unreachable_row, table_.rows[i].span)
           .note("the rows above it match all that it matches, and the first one is taken");
     }
   }
 
   void gap() {
-    steps_ = 0;
-    const auto open = uncovered(columns_, 0, at_least_.size());
-    if (!open || steps_ > kMaxSteps) return;
+    row_left_ = left_ = kSteps;
+    const bool rest = std::ranges::any_of(at_least_, [&](const Box& row) { return covers(row); });
+    if (rest) return;
+    std::vector<std::uint32_t> all(at_least_.size());
+    std::iota(all.begin(), all.end(), 0U);
+    const auto open = uncovered(columns_, all, 0);
+    if (!open || exhausted()) return;
     model_.sink.report(Finding::table_gap, name_)
         .note("for example a lead with " + lead(*open) + ": the table gives it nothing")
         .help("end with a row of `*` for all others");
   }
 
-  // A part of the box that none of the rows [from, to) surely matches.
-  std::optional<Box> uncovered(const Box& region, std::size_t from, std::size_t to) {
-    if (++steps_ > kMaxSteps) return region;
-    if (empty(region)) return std::nullopt;
-    if (from == to) return region;
-    Box rest = region;
-    for (std::size_t i = 0; i < region.size(); ++i) {
-      Box piece = rest;
-      piece[i] = rest[i].intersect(at_least_[from][i].complement());
-      if (auto found = uncovered(piece, from + 1, to)) return found;
-      rest[i] = rest[i].intersect(at_least_[from][i]);
-      if (rest[i].empty()) return std::nullopt;
+  bool covers(const Box& row) const {
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      if (!columns_[i].intersect(row[i].complement()).empty()) return false;
     }
-    return std::nullopt;
+    return true;
+  }
+
+  static bool meet(const Box& a, const Box& b) {
+    for (std::size_t i = 0; i < a.size(); ++i) {
+      if (!a[i].meets(b[i])) return false;
+    }
+    return true;
+  }
+
+  // Nothing is said of what takes too long to find out.
+  bool exhausted() const { return left_ <= 0 || row_left_ <= 0; }
+  void spend(std::ptrdiff_t steps) {
+    left_ -= steps;
+    row_left_ -= steps;
+  }
+
+  // A part of the region that none of the rows from `next` on surely matches. What a row leaves is in pieces,
+  // one a column; the first, which is the largest as a rule, is gone on with here.
+  std::optional<Box> uncovered(Box region, std::span<const std::uint32_t> rows, std::size_t depth) {
+    if (empty(region)) return std::nullopt;
+    for (std::size_t next = 0; next < rows.size(); ++next) {
+      spend(1);
+      if (exhausted() || depth > kMaxDepth) break;
+      const Box& row = at_least_[rows[next]];
+      if (!meet(region, row)) continue;
+      std::vector<Box> pieces = without(std::move(region), row);
+      if (pieces.empty()) return std::nullopt;
+      for (std::size_t i = 1; i < pieces.size(); ++i) {
+        if (auto found = uncovered(std::move(pieces[i]), rows.subspan(next + 1), depth + 1)) return found;
+      }
+      region = std::move(pieces[0]);
+    }
+    if (depth > kMaxDepth) row_left_ = 0;
+    return region;
+  }
+
+  std::vector<Box> without(Box region, const Box& row) {
+    std::vector<Box> pieces;
+    for (std::size_t i = 0; i < region.size(); ++i) {
+      ValueSet outside = region[i].intersect(row[i].complement());
+      spend(static_cast<std::ptrdiff_t>(10 + outside.texts_count() / 8));
+      if (!outside.empty()) {
+        pieces.push_back(region);
+        pieces.back()[i] = std::move(outside);
+      }
+      region[i] = region[i].intersect(row[i]);
+    }
+    return pieces;
   }
 
   std::string lead(const Box& box) const {
@@ -266,7 +341,9 @@ class Prover {
     return " == " + base::number_text(static_cast<double>(*e.number));
   }
 
-  static constexpr std::size_t kMaxSteps = 100'000;
+  static constexpr std::ptrdiff_t kSteps = 2'000'000;   // for a table
+  static constexpr std::ptrdiff_t kRowSteps = 100'000;  // for a row
+  static constexpr std::size_t kMaxDepth = 200;
 
   Model& model_;
   const ast::Table& table_;
@@ -274,7 +351,11 @@ class Prover {
   Box columns_;
   std::vector<Box> at_least_;
   std::vector<Box> at_most_;
-  std::size_t steps_ = 0;
+  std::size_t key_ = 0;
+  std::unordered_map<std::string, std::vector<std::uint32_t>> by_text_;  // rows by their only text in column `key_`
+  std::vector<std::uint32_t> wide_;                                      // the other rows
+  std::ptrdiff_t left_ = kSteps;
+  std::ptrdiff_t row_left_ = kRowSteps;
 };
 
 // --- guards ---

@@ -109,6 +109,28 @@ bool ValueSet::empty() const {
   return !missing_ && !all_but_ && texts_.empty() && intervals_.empty();
 }
 
+bool ValueSet::meets(const ValueSet& other) const {
+  if ((missing_ && other.missing_) || (all_but_ && other.all_but_)) return true;
+  const bool fewer = texts_.size() < other.texts_.size();
+  const ValueSet& few = all_but_ || (!other.all_but_ && !fewer) ? other : *this;
+  const ValueSet& many = &few == this ? other : *this;
+  const bool shared = std::ranges::any_of(few.texts_, [&](const std::string& text) {
+    return std::ranges::binary_search(many.texts_, text) != many.all_but_;
+  });
+  if (shared) return true;
+  return std::ranges::any_of(intervals_, [&](const Interval& a) {
+    return std::ranges::any_of(other.intervals_, [&](const Interval& b) {
+      const bool apart = a.high < b.low || b.high < a.low || (a.high == b.low && (a.high_open || b.low_open)) ||
+                         (b.high == a.low && (b.high_open || a.low_open));
+      return !apart;
+    });
+  });
+}
+
+const std::string* ValueSet::only_text() const {
+  return !missing_ && !all_but_ && intervals_.empty() && texts_.size() == 1 ? &texts_.front() : nullptr;
+}
+
 ValueSet ValueSet::within(const std::vector<std::string>& universe) const {
   ValueSet limit = texts(universe);
   limit.missing_ = true;

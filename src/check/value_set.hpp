@@ -27,6 +27,12 @@ class ValueSet {
   [[nodiscard]] ValueSet intersect(const ValueSet& other) const;
   [[nodiscard]] ValueSet complement() const;
   [[nodiscard]] bool empty() const;
+  /// Whether the intersection has a member.
+  [[nodiscard]] bool meets(const ValueSet& other) const;
+  /// The text, when that is all there is.
+  [[nodiscard]] const std::string* only_text() const;
+  /// How many texts are listed: what it costs to copy.
+  [[nodiscard]] std::size_t texts_count() const { return texts_.size(); }
 
   /// A member for a message; with `universe` only these texts exist.
   struct Example {
