@@ -189,6 +189,18 @@ std::set<std::string> anchors(const fs::path& path) {
   return out;
 }
 
+// What a merge leaves behind is no document.
+std::size_t conflict_marks(const fs::path& path, const std::string& name) {
+  std::size_t found = 0;
+  const std::string page = test::read_file(path);
+  for (const Line& line : lines_of(page)) {
+    if (!line.text.starts_with("<<<<<<< ") && !line.text.starts_with(">>>>>>> ")) continue;
+    fmt::print("{}:{}: a mark of an open merge\n", name, line.number);
+    ++found;
+  }
+  return found;
+}
+
 std::size_t dead_links(const fs::path& path, const std::string& name) {
   std::size_t dead = 0;
   const std::string page = test::read_file(path);
@@ -208,8 +220,13 @@ std::size_t dead_links(const fs::path& path, const std::string& name) {
   return dead;
 }
 
+// CONTRIBUTING.md shows a golden file, with marks of its own.
 std::vector<fs::path> pages() {
-  std::vector<fs::path> out{fs::path(PROJECT_DIR) / "README.md"};
+  std::vector<fs::path> out;
+  for (const auto& entry : fs::directory_iterator(PROJECT_DIR)) {
+    const std::string name = entry.path().filename().string();
+    if (entry.path().extension() == ".md" && name != "CONTRIBUTING.md") out.push_back(entry.path());
+  }
   for (const char* folder : {"docs", "examples"}) {
     for (const auto& entry : fs::recursive_directory_iterator(fs::path(PROJECT_DIR) / folder)) {
       if (entry.path().extension() == ".md") out.push_back(entry.path());
@@ -236,7 +253,7 @@ int main(int argc, char** argv) {
   for (const fs::path& path : pages()) {
     const std::string name = fs::relative(path, PROJECT_DIR).string();
     Page(name, tally).run(test::read_file(path));
-    tally.problems += dead_links(path, name);
+    tally.problems += dead_links(path, name) + conflict_marks(path, name);
   }
   fmt::print("{} examples ({} of them errors), {} leads, {} problems\n", tally.examples, tally.wrong, tally.leads,
              tally.problems);
