@@ -147,182 +147,12 @@ class Pairs {
 
 constexpr std::size_t kOperations = static_cast<std::size_t>(ir::Op::each_points) + 1;
 
-// --- shrinking ---
-
-std::string sort_of(const std::string& problem) {
-  return problem.substr(0, problem.find(':'));
+std::string json_of(const Value& v) {
+  if (v.missing()) return "null";
+  if (std::holds_alternative<Time>(v) || std::holds_alternative<Duration>(v)) return json_text(text_of(v));
+  if (std::holds_alternative<std::string>(v)) return json_text(v.as<std::string>());
+  return text_of(v);
 }
-
-class Shrinker {
- public:
-  Shrinker(GeneratedProgram program, std::vector<Json> records)
-      : program_(std::move(program)), records_(std::move(records)) {
-    problem_ = run(records_);
-  }
-
-  std::string shrink() {
-    one_record();
-    bool smaller = true;
-    while (smaller && runs_ < kRuns) {
-      smaller = drop_parts(program_.source);
-      smaller = replace(program_.source) || smaller;
-      for (Json& record : records_) smaller = drop_members(record) || smaller;
-    }
-    return report();
-  }
-
- private:
-  static constexpr std::size_t kRuns = 4'000;
-
-  std::string run(const std::vector<Json>& records) {
-    ++runs_;
-    std::vector<std::string> lines;
-    for (const Json& r : records) lines.push_back(text_of(r));
-    return run_pairs(pairing(), lines, nullptr);
-  }
-
-  [[nodiscard]] Pairing pairing() const { return {text_of(program_.source), program_.as_of, program_.only_pass}; }
-
-  bool still_fails() {
-    const std::string now = run(records_);
-    if (now.empty() || sort_of(now) != sort_of(problem_)) return false;
-    problem_ = now;
-    return true;
-  }
-
-  void one_record() {
-    for (const Json& record : records_) {
-      const std::string now = run({record});
-      if (now.empty() || sort_of(now) != sort_of(problem_)) continue;
-      problem_ = now;
-      records_ = {record};
-      return;
-    }
-  }
-
-  // Declarations, items, lines and arms.
-  bool drop_parts(Tree& tree) {
-    bool smaller = false;
-    for (std::size_t i = tree.parts.size(); i-- > 0;) {
-      if (tree.parts[i].sort == Tree::Sort::item) {
-        Tree kept = tree;
-        tree.parts.erase(tree.parts.begin() + static_cast<std::ptrdiff_t>(i));
-        tree.pattern.erase(place(tree.pattern, i), 1);
-        if (still_fails()) {
-          smaller = true;
-          continue;
-        }
-        tree = std::move(kept);
-      }
-      smaller = drop_parts(tree.parts[i]) || smaller;
-    }
-    return smaller;
-  }
-
-  static std::size_t place(const std::string& pattern, std::size_t part) {
-    std::size_t at = pattern.find_first_of("$~");
-    for (; part > 0; --part) at = pattern.find_first_of("$~", at + 1);
-    return at;
-  }
-
-  static const char* simplest(Tree::Sort sort) {
-    switch (sort) {
-      case Tree::Sort::boolean: return "true";
-      case Tree::Sort::number: return "1";
-      case Tree::Sort::text: return "\"a\"";
-      case Tree::Sort::time: return "2026-10-18";
-      case Tree::Sort::duration: return "7 days";
-      default: return "";
-    }
-  }
-
-  // An expression by a part of itself of the same type, or by a literal.
-  bool replace(Tree& tree) {
-    bool smaller = false;
-    for (Tree& part : tree.parts) {
-      if (part.sort != Tree::Sort::item && !part.parts.empty()) {
-        std::vector<Tree> candidates{{part.sort, simplest(part.sort), {}, {}}};
-        collect(part, part.sort, candidates);
-        for (Tree& candidate : candidates) {
-          Tree kept = std::exchange(part, std::move(candidate));
-          if (runs_ < kRuns && still_fails()) {
-            smaller = true;
-            break;
-          }
-          part = std::move(kept);
-        }
-      }
-      smaller = replace(part) || smaller;
-    }
-    return smaller;
-  }
-
-  static void collect(const Tree& tree, Tree::Sort sort, std::vector<Tree>& out) {
-    for (const Tree& part : tree.parts) {
-      if (part.sort == sort) {
-        out.push_back(part);
-      } else {
-        collect(part, sort, out);
-      }
-    }
-  }
-
-  bool drop_members(Json& json) {
-    bool smaller = false;
-    for (std::size_t i = json.members.size(); i-- > 0;) {
-      auto kept = json.members;
-      json.members.erase(json.members.begin() + static_cast<std::ptrdiff_t>(i));
-      if (runs_ < kRuns && still_fails()) {
-        smaller = true;
-        continue;
-      }
-      json.members = std::move(kept);
-      smaller = drop_members(json.members[i].second) || smaller;
-    }
-    return smaller;
-  }
-
-  static std::string json_of(const Value& v) {
-    if (v.missing()) return "null";
-    if (std::holds_alternative<Time>(v) || std::holds_alternative<Duration>(v)) return json_text(text_of(v));
-    if (std::holds_alternative<std::string>(v)) return json_text(v.as<std::string>());
-    return text_of(v);
-  }
-
-  static std::string tight(const std::string& source) {
-    std::string out;
-    for (const char c : source) {
-      if (c != '\n' || (!out.empty() && out.back() != '\n')) out += c;
-    }
-    return out;
-  }
-
-  std::string report() {
-    const std::string source = text_of(program_.source);
-    std::string out =
-        fmt::format("# {}\nas of {}\n--- criteria\n{}--- leads\n", problem_, program_.as_of, tight(source));
-    for (const Json& record : records_) {
-      const std::string line = text_of(record);
-      Pairs pairs(pairing(), nullptr);
-      const std::string problem = pairs.run({line});
-      out += line + " => {";
-      if (sort_of(problem) == "disagreement") {
-        for (std::size_t i = 0; i < pairs.decision().values.size(); ++i) {
-          const ir::Outcome& o = pairs.program().outcomes[i];
-          const std::string name = (o.kind == ir::OutcomeKind::score ? "score." : "") + o.name;
-          out += fmt::format("{}\"{}\": {}", i > 0 ? ", " : "", name, json_of(pairs.decision().values[i]));
-        }
-      }
-      out += "}\n";
-    }
-    return out;
-  }
-
-  GeneratedProgram program_;
-  std::vector<Json> records_;
-  std::string problem_;
-  std::size_t runs_ = 0;
-};
 
 }  // namespace
 
@@ -334,8 +164,16 @@ std::string run_pairs(const Pairing& program, const std::vector<std::string>& re
   return Pairs(program, coverage).run(records);
 }
 
-std::string shrink(GeneratedProgram program, std::vector<Json> records) {
-  return Shrinker(std::move(program), std::move(records)).shrink();
+std::string expected_of(const Pairing& program, const std::string& record) {
+  Pairs pairs(program, nullptr);
+  if (const std::string problem = pairs.run({record}); problem.starts_with("refused")) return "{}";
+  std::string out;
+  for (std::size_t i = 0; i < pairs.decision().values.size(); ++i) {
+    const ir::Outcome& o = pairs.program().outcomes[i];
+    const std::string name = (o.kind == ir::OutcomeKind::score ? "score." : "") + o.name;
+    out += fmt::format("{}\"{}\": {}", i > 0 ? ", " : "", name, json_of(pairs.decision().values[i]));
+  }
+  return "{" + out + "}";
 }
 
 }  // namespace rubric::test

@@ -43,6 +43,9 @@ struct Pairing {
 [[nodiscard]] std::string run_pairs(const Pairing& program, const std::vector<std::string>& records,
                                     Coverage* coverage);
 
+/// What the reference says of the record, as JSON for tests/conformance.
+[[nodiscard]] std::string expected_of(const Pairing& program, const std::string& record);
+
 /// The same with as little as still goes wrong, as a text for tests/conformance.
 [[nodiscard]] std::string shrink(GeneratedProgram program, std::vector<Json> records);
 

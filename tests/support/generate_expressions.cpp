@@ -6,6 +6,16 @@
 
 namespace rubric::test {
 
+std::string_view type_word(Tree::Sort sort) {
+  switch (sort) {
+    case Tree::Sort::boolean: return "bool";
+    case Tree::Sort::number: return "number";
+    case Tree::Sort::time: return "time";
+    case Tree::Sort::duration: return "duration";
+    default: return "text";
+  }
+}
+
 std::string quoted(std::string_view text) {
   std::string out = "\"";
   for (const char c : text) {
@@ -61,7 +71,10 @@ std::vector<std::string> Generator::fields_of(Sort sort) const {
 std::vector<std::string> Generator::names_of(Sort sort) const {
   std::vector<std::string> out;
   for (const Named& n : named_) {
-    if (n.sort == sort) out.push_back(n.name);
+    if (n.sort != sort) continue;
+    // Compared with a text that it never gives, a choice among literals is refused: it must not be bare.
+    const bool limited = sort == Sort::text && n.what == Named::What::choice;
+    out.push_back(limited ? "trim(" + n.name + ")" : n.name);
   }
   if (sort == Sort::number && total_known_) out.emplace_back("score");
   return out;

@@ -1,5 +1,5 @@
-// The generator as one class over three files: declarations in generate.cpp, tests in
-// generate_tests.cpp, values in generate_expressions.cpp.
+// The generator as one class over four files: the schema and named values in generate.cpp, outcomes in
+// generate_outcomes.cpp, tests in generate_tests.cpp, values in generate_expressions.cpp.
 #pragma once
 
 #include <initializer_list>
@@ -133,6 +133,11 @@ class Generator {
   std::size_t names_ = 0;
 };
 
+/// How deep the expressions of outcomes go.
+inline constexpr int kDepth = 3;
+
+/// As a record or a function declares it.
+[[nodiscard]] std::string_view type_word(Tree::Sort sort);
 /// A text as criteria write it.
 [[nodiscard]] std::string quoted(std::string_view text);
 

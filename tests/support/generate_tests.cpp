@@ -72,7 +72,7 @@ Tree Generator::date(int depth) {
   switch (r_.below(3)) {
     case 0: return make(Sort::boolean, "$ " + r_.of({"==", "!=", "<", "<=", ">", ">="}) + " " + day, {std::move(t)});
     case 1: return make(Sort::boolean, day + " " + r_.of({"==", "!=", "<", "<=", ">", ">="}) + " $", {std::move(t)});
-    default: return make(Sort::boolean, "$ between 2026-01-01 and " + day, {std::move(t)});
+    default: return make(Sort::boolean, "$ between 2024-01-01 and " + day, {std::move(t)});
   }
 }
 
