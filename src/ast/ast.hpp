@@ -330,9 +330,9 @@ using Body = std::variant<Criteria, Import, Record, Param, Set, Let, Score, Rule
 struct Declaration {
   Name name;  ///< what it declares; `span` is empty for criteria, import and test
   Body body;
-  std::string_view doc;  ///< the `##` lines before it, as written
-  Span span;             ///< without the doc lines
-  Span keyword;          ///< the word that says what it is
+  std::string_view doc;      ///< the `##` lines before it, as written
+  Span span;                 ///< without the doc lines
+  Span keyword;              ///< the word that says what it is
   std::uint32_t module = 0;  ///< the file that it stands in: 0 is the main one, then in the order of loading
 };
 
