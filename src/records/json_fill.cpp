@@ -119,7 +119,13 @@ data::Cell JsonFill::records(const Shape::Field& field, std::uint32_t open) {
   for (std::uint32_t token = open + 1; token < end; token = behind(token) + 1) {
     const std::size_t row = rows_.size();
     rows_.resize(row + stride);
-    const bool object = span_.head(token) == '{';
+    const char head = span_.head(token);
+    if (field.slot->any_scalar && head != 'n') {
+      // Nothing asks what the elements are, so each one that is there counts.
+      ++count;
+      continue;
+    }
+    const bool object = head == '{';
     if (!object) tally(Outcome::not_object, *field.slot, token);
     if (object && element(field, token, row)) {
       ++count;
