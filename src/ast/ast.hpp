@@ -181,10 +181,12 @@ struct Field {
   std::vector<Modifier> modifiers;
   std::vector<Field> fields;  ///< group and list_of_records
   Span span;
+  bool broken = false;  ///< only its name could be read: it is a field, and nothing else is known of it
 };
 
 struct Record {
   std::vector<Field> fields;
+  bool broken = false;  ///< a line or more could not be read: it has fields that nobody knows
 };
 
 struct Param {
@@ -263,6 +265,7 @@ struct Choose {
   ExprId otherwise;  ///< `else VALUE`; not valid without one
   std::string_view otherwise_because;
   Span otherwise_because_span;
+  bool broken = false;  ///< an arm or more could not be read: it has values that nobody knows
 };
 
 enum class TableMode : std::uint8_t { first, unique, sum };
@@ -333,6 +336,7 @@ struct Declaration {
   std::string_view doc;      ///< the `##` lines before it, as written
   Span span;                 ///< without the doc lines
   Span keyword;              ///< the word that says what it is
+  bool broken = false;       ///< only its name could be read: it is declared, and nothing else is known of it
   std::uint32_t module = 0;  ///< the file that it stands in: 0 is the main one, then in the order of loading
 };
 

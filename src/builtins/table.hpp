@@ -35,6 +35,8 @@ struct Signature {
 [[nodiscard]] const Signature& signature(Builtin id);
 /// The overloads of a name; empty when there is no such built-in.
 [[nodiscard]] std::span<const Signature> overloads(std::string_view name);
+/// How a call is written, with words for its arguments: `split_part(text, separator, n)`; empty for other names.
+[[nodiscard]] std::string_view form(std::string_view name);
 /// Every name once, for "did you mean".
 [[nodiscard]] std::vector<std::string_view> names();
 

@@ -157,6 +157,10 @@ class Collector {
   std::optional<std::uint32_t> add(const ast::Declaration& d, SymbolKind kind) {
     const std::string_view name = d.name.text;
     if (name.empty()) return std::nullopt;  // its name could not be read, and that was reported
+    if (d.broken) {
+      if (!model_.find(d.module, name)) add_symbol(d, SymbolKind::unavailable, name);
+      return std::nullopt;
+    }
     if (name == "score" || name == "it" || name == "as_of") {
       model_.sink.report(Finding::reserved_name, d.name.span, {{"name", name}})
           .note(name == "score" ? "`score` is the sum of all score blocks"
@@ -230,7 +234,7 @@ class Collector {
     for (const std::uint32_t index : model_.fields[0].children) {
       const FieldNode& field = model_.fields[index];
       const auto found = model_.find(0, field.name);
-      if (!found) continue;
+      if (!found || model_.symbols[*found].declaration->broken) continue;
       const ast::Declaration& d = *model_.symbols[*found].declaration;
       model_.sink.report(Finding::name_is_field, d.name.span, {{"name", field.name}})
           .label(field.span, "the field")
@@ -273,11 +277,14 @@ class Collector {
     node.path = parent == 0 ? std::string(f.name.text) : model_.fields[parent].path + "." + std::string(f.name.text);
     node.span = f.name.span;
     node.declared = &f;
+    node.broken = f.broken;
     node.group = f.shape == ast::Field::Shape::group;
     node.list = f.shape == ast::Field::Shape::list_of_records || f.shape == ast::Field::Shape::list_of_scalars;
     node.scalars = f.shape == ast::Field::Shape::list_of_scalars;
     node.parent = parent;
-    if (f.shape == ast::Field::Shape::scalar || f.shape == ast::Field::Shape::list_of_scalars) {
+    if (f.broken) {
+      node.type = Types::kError;
+    } else if (f.shape == ast::Field::Shape::scalar || f.shape == ast::Field::Shape::list_of_scalars) {
       node.type = Types::of(kind_of(f.type));
     }
     const std::uint32_t index = model_.add_field(std::move(node));
@@ -300,6 +307,7 @@ class Collector {
   void clock(const ast::Field& f) {
     const auto clock = std::ranges::find(f.fields, f.dated_by.text, [](const ast::Field& c) { return c.name.text; });
     const bool found = clock != f.fields.end();
+    if (found && clock->broken) return;
     if (found && clock->shape == ast::Field::Shape::scalar && clock->type == ast::TypeWord::time) return;
     auto report = model_.sink.report(Finding::bad_clock, f.dated_by.span, {{"field", f.dated_by.text}})
                       .label(found ? "not a time" : "no such field in the list's elements")

@@ -99,6 +99,8 @@ void Inferrer::hint(diag::Builder& report, ExprId id, data::Kind found, data::Ki
     report.help(fmt::format("`time({})` reads a time such as `2026-11-01` from a text", name));
   } else if (found == duration && wanted == number) {
     report.help(fmt::format("`{} / 1 day` is the number of days", name));
+  } else if (wanted == boolean && e.kind == ExprKind::text) {
+    report.help(fmt::format("words that say why stand behind `because`: `because {}`", name));
   } else if (wanted == boolean && e.kind == ExprKind::path) {
     const char* sign = found == text ? "== \"…\"" : found == number ? "> 0" : "> 2026-11-01";
     report.help(
@@ -139,12 +141,13 @@ void Inferrer::difference(diag::Builder& report, ExprId a, data::Kind ka, ExprId
     std::swap(a, b);
     std::swap(ka, kb);
   }
+  if (time_habit(report, a, ka, b, kb)) return;
   if (data::is_list(ka)) {
     report.help(fmt::format("ask its elements: `{} contains {}`", name(a), name(b)));
+  } else if (ka == boolean && kb == text && begins_line(model_.expr(b).span)) {
+    report.help(fmt::format("the last arm of a `choose` is `else {}`", name(b)));
   } else if (ka == boolean && is_literal(b)) {
     report.help(fmt::format("a yes-or-no value is a test on its own: write `{0}` or `not {0}`", name(a)));
-  } else if (ka == time && kb == duration) {
-    report.help(fmt::format("`age({})` is how long ago that was", name(a)));
   } else if (ka == text && kb == number && model_.field_of(a) != nullptr && is_literal(b)) {
     report.help(fmt::format("if `{0}` holds numbers, declare it as a number, or read it with `number({0})`", name(a)))
         .help(fmt::format("if it holds texts, put the text in double quotes: `\"{}\"`", name(b)));

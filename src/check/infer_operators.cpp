@@ -46,6 +46,8 @@ TypeRef Inferrer::binary(ExprId id) {
 TypeRef Inferrer::comparison(const Expr& e, ExprId a, ExprId b) {
   const Symbol* set = model_.symbol_of(b);
   if (set != nullptr && set->kind == SymbolKind::set && !is_order(e.op)) return compared_with_set(e, a, b, *set);
+  if (is_order(e.op) && is_calendar_duration(model_.expr(model_.strip(b))) && calendar_age(e, a, b))
+    return Types::of(boolean);
   const TypeRef tb = infer(b);
   for (const ExprId side : {a, b}) {
     if (model_.expr(model_.strip(side)).kind == ExprKind::missing) return compared_with_missing(e, side == a ? b : a);

@@ -29,12 +29,12 @@ TypeRef Inferrer::between(const Expr& e) {
     agree(operands[0], t, end, infer(end), "`between` compares values of one type");
   }
   if (!model_.types.kind(t)) numbers_by_default_.push_back(t);
-  ends(e, operands[1], operands[2]);
+  ends(operands[1], operands[2]);
   return Types::of(boolean);
 }
 
 // Ends that are written the wrong way round leave nothing between them.
-void Inferrer::ends(const Expr& e, ExprId first, ExprId second) {
+void Inferrer::ends(ExprId first, ExprId second) {
   const auto low = literal_of(model_, first);
   const auto high = literal_of(model_, second);
   if (!low || !high || low->kind != high->kind) return;
@@ -45,8 +45,8 @@ void Inferrer::ends(const Expr& e, ExprId first, ExprId second) {
   if (!crossed) return;
   const Span a = model_.expr(first).span;
   const Span b = model_.expr(second).span;
-  model_.sink.report(Finding::empty_range, e.span)
-      .label(a, "larger than the other end")
+  model_.sink.report(Finding::empty_range, a)
+      .label("larger than the other end")
       .note("`a between low and high` is `a >= low and a <= high`")
       .fix("write the smaller end first", {a.source, a.begin, b.end},
            fmt::format("{} and {}", model_.sources.text(b), model_.sources.text(a)));
@@ -295,6 +295,7 @@ TypeRef Inferrer::unknown_function(const Expr& e, std::string_view name) {
   std::vector<std::string_view> known = builtins::names();
   known.push_back("age");
   auto report = model_.sink.report(Finding::unknown_function, e.op_span, {{"name", name}});
+  if (foreign_function(model_, report, e, name)) return Types::kError;
   if (const auto near = base::nearest(name, known)) {
     report.fix("a function with a similar name exists", e.op_span, std::string(*near));
   }
@@ -303,10 +304,11 @@ TypeRef Inferrer::unknown_function(const Expr& e, std::string_view name) {
 
 TypeRef Inferrer::wrong_count(const Expr& e, std::string_view name, const std::string& wanted,
                               const std::string& meaning) {
-  model_.sink
-      .report(Finding::wrong_argument_count, e.span,
-              {{"name", name}, {"wanted", wanted}, {"found", model_.file.operands(e).size()}})
-      .note(meaning);
+  auto report = model_.sink
+                    .report(Finding::wrong_argument_count, e.span,
+                            {{"name", name}, {"wanted", wanted}, {"found", model_.file.operands(e).size()}})
+                    .note(meaning);
+  if (const std::string_view form = builtins::form(name); !form.empty()) report.help(fmt::format("write `{}`", form));
   return Types::kError;
 }
 

@@ -45,6 +45,8 @@ class Inferrer {
   bool two_uses(ExprId id, data::Kind found, data::Kind wanted);
   bool literal_hint(diag::Builder& report, const Expr& e, data::Kind wanted);
   void hint(diag::Builder& report, ExprId id, data::Kind found, data::Kind wanted);
+  bool begins_line(Span value) const;
+  bool time_habit(diag::Builder& report, ExprId a, data::Kind ka, ExprId b, data::Kind kb);
   std::string described(ExprId id, data::Kind kind) const;
   void difference(diag::Builder& report, ExprId a, data::Kind ka, ExprId b, data::Kind kb);
   bool agree(ExprId a, TypeRef ta, ExprId b, TypeRef tb, const std::string& why);
@@ -63,6 +65,7 @@ class Inferrer {
   TypeRef comparison(const Expr& e, ExprId a, ExprId b);
   TypeRef compared_with_set(const Expr& e, ExprId a, ExprId b, const Symbol& set);
   TypeRef compared_with_missing(const Expr& e, ExprId value);
+  bool calendar_age(const Expr& e, ExprId a, ExprId b);
   void ordered(const Expr& e, ExprId a);
   void limited(ExprId side, ExprId literal);
   TypeRef arithmetic(ExprId id, const Expr& e, ExprId a, ExprId b);
@@ -85,7 +88,7 @@ class Inferrer {
   // --- tests ---
 
   TypeRef between(const Expr& e);
-  void ends(const Expr& e, ExprId first, ExprId second);
+  void ends(ExprId first, ExprId second);
   TypeRef membership(const Expr& e);
   void not_a_set(Span span);
   void members(ExprId value, TypeRef t, ExprId set, const std::string& why);
@@ -141,6 +144,7 @@ class Inferrer {
 
   TypeRef call(const Expr& e);
   TypeRef unknown_function(const Expr& e, std::string_view name);
+  static bool foreign_function(const Model& model, diag::Builder& report, const Expr& e, std::string_view name);
   TypeRef wrong_count(const Expr& e, std::string_view name, const std::string& wanted, const std::string& meaning);
   static std::string shown(const builtins::Signature& s);
   static bool takes(const builtins::Signature& s, std::size_t count);

@@ -239,6 +239,7 @@ namespace {
 std::optional<Enumerated> enumerated_choice(const Model& model, const Symbol& symbol) {
   const auto& choose = std::get<ast::Choose>(symbol.declaration->body);
   Enumerated out;
+  if (choose.broken) return std::nullopt;
   out.declared_at = symbol.declaration->name.span;
   const auto take = [&](ExprId id) {
     const Expr& e = model.expr(model.strip(id));

@@ -45,6 +45,7 @@ struct FieldNode {
   std::string path;  ///< dotted, as a criteria file writes it
   Span span;         ///< its declaration, or its first use
   const ast::Field* declared = nullptr;
+  bool broken = false;  ///< its declaration could not be read: it may be a value, a group or a list
   bool group = false;
   bool list = false;
   bool scalars = false;          ///< a list of single values

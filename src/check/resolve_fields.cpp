@@ -15,6 +15,7 @@ std::optional<std::uint32_t> Resolver::child(std::uint32_t parent, std::string_v
 Resolved Resolver::field(std::span<const ast::Name> names, const Expr& e, bool as_set) {
   std::uint32_t at = 0;
   for (std::size_t i = 0; i < names.size(); ++i) {
+    if (model_.fields[at].broken) return {};
     if (!model_.fields[at].group) return value_with_parts(at, names[i]);
     std::optional<std::uint32_t> next = child(at, names[i].text);
     if (!next) {
@@ -30,6 +31,7 @@ Resolved Resolver::field(std::span<const ast::Name> names, const Expr& e, bool a
     model_.fields[at].scalars = as_set;
     model_.fields[at].type = model_.types.variable();
   }
+  if (model_.fields[at].broken) return {};
   if (model_.fields[at].group) return group_as_value(at, e);
   if (model_.fields[at].list) return {Resolved::Kind::list, at, 0, 0};
   return {Resolved::Kind::field, at, 0, 0};
@@ -71,6 +73,10 @@ Resolved Resolver::group_as_value(std::uint32_t at, const Expr& e) {
   auto report = model_.sink.report(Finding::group_as_value, e.span, {{"name", f.path}});
   report.label("a group has no value of its own");
   if (f.declared == nullptr) report.label(f.span, "used as a group here");
+  if (model_.scores.contains(f.path)) {
+    const std::string points = fmt::format("score.{}", f.path);
+    report.fix(fmt::format("the points of `score {}` are `{}`", f.path, points), e.span, points);
+  }
   if (!parts.empty()) report.help("name one of its fields: " + parts);
   return {};
 }
@@ -90,6 +96,7 @@ Resolved Resolver::unknown(std::span<const ast::Name> names, const Expr& e, bool
   std::string path;
   for (const ast::Name& n : names) path += (path.empty() ? "" : ".") + std::string(n.text);
   if (as_set) return unknown_set(path, e);
+  if (std::get<ast::Record>(model_.record->body).broken) return {};
   auto report =
       model_.sink.report(Finding::unknown_field, e.span, {{"record", model_.record->name.text}, {"field", path}});
   const std::uint32_t list = open_.empty() ? 0 : model_.scopes[open_.back()].list;
@@ -99,6 +106,7 @@ Resolved Resolver::unknown(std::span<const ast::Name> names, const Expr& e, bool
   } else {
     report.label(fmt::format("not in `record {}`, and nothing else has this name", model_.record->name.text));
   }
+  if (names.size() == 1 && habit(report, names[0])) return {};
   if (const std::string near = suggestion(names, path); !near.empty()) {
     report.fix("a similar name exists", e.span, near);
   } else {
@@ -157,6 +165,10 @@ std::string Resolver::suggestion(std::span<const ast::Name> names, const std::st
     if (const auto near = nearest(path, here)) return std::string(*near);
   }
   const auto reachable = [&](const FieldNode& f) { return !f.group && !model_.fields[f.parent].list; };
+  for (const FieldNode& f : model_.fields) {
+    const bool last = !f.path.empty() && names.size() == 1 && reachable(f);
+    if (last && base::edit_distance(f.name, names[0].text, 0) == 0) return f.path;
+  }
   std::vector<std::string_view> candidates = value_names_;
   for (const FieldNode& f : model_.fields) {
     if (reachable(f)) candidates.push_back(f.path);

@@ -72,6 +72,7 @@ Resolved Resolver::list_name(const Expr& e) {
   const auto path = names.subspan(reaches_out ? 1 : 0);
   std::uint32_t at = 0;
   for (std::size_t i = 0; i < path.size(); ++i) {
+    if (model_.fields[at].broken) return {};
     auto next = model_.fields[at].group ? child(at, path[i].text) : std::nullopt;
     if (!next) {
       if (model_.record != nullptr || !model_.fields[at].group) return unknown(path, e, false);
@@ -86,6 +87,7 @@ Resolved Resolver::list_name(const Expr& e) {
     at = *next;
   }
   if (model_.fields[at].list) return {Resolved::Kind::list, at, 0, 0};
+  if (model_.fields[at].broken) return {};
   const FieldNode& f = model_.fields[at];
   model_.sink.report(Finding::not_a_list, e.span, {{"what", model_.quote(e.span)}})
       .label(f.span, f.declared != nullptr ? "declared as one value" : "used as one value here")
@@ -165,6 +167,7 @@ std::optional<Resolved> Resolver::element_field(std::size_t depth, std::span<con
   auto found = child(list, names[0].text);
   if (!found) {
     if (model_.record != nullptr) {
+      if (std::get<ast::Record>(model_.record->body).broken) return Resolved{};
       std::vector<std::string_view> known;
       for (const std::uint32_t c : model_.fields[list].children) known.push_back(model_.fields[c].name);
       auto report = model_.sink.report(Finding::unknown_element_field, e.span,
@@ -188,6 +191,7 @@ std::optional<Resolved> Resolver::element_field(std::size_t depth, std::span<con
     model_.fields[*found].group = false;
     model_.fields[*found].type = model_.types.variable();
   }
+  if (model_.fields[*found].broken) return Resolved{};
   if (names.size() > 1) return value_with_parts(*found, names[1]);
   if (names[0].span.begin == e.span.begin) hides(model_.fields[*found], e);
   return element(depth, *found);

@@ -60,6 +60,8 @@ class Resolver {
   std::optional<std::string_view> nearest(std::string_view name, const std::vector<std::string_view>& all);
   Resolved unknown(std::span<const ast::Name> names, const Expr& e, bool as_set);
   Resolved unknown_set(const std::string& path, const Expr& e);
+  bool habit(diag::Builder& report, const ast::Name& name);
+  bool value_without_quotes(diag::Builder& report, const ast::Name& name);
   std::string suggestion(std::span<const ast::Name> names, const std::string& path);
   Model& model_;
   std::optional<std::uint32_t> current_;

@@ -96,6 +96,13 @@ std::string fix_title(const Fix& fix) {
   return fix.title.find(quoted) == std::string::npos ? fix.title + ": " + quoted : fix.title;
 }
 
+bool said_already(const Fix& fix, const std::vector<std::string>& helps) {
+  if (!fits_title(fix)) return false;
+  const std::string& text = fix.edits.front().text;
+  return text.size() > 1 && std::any_of(helps.begin(), helps.end(),
+                                        [&](const std::string& help) { return help.find(text) != std::string::npos; });
+}
+
 std::string render_fix(const base::SourceMap& sources, const Fix& fix, std::uint32_t home, const SnippetStyle& style) {
   std::map<std::uint32_t, Edits> by_source;
   for (const Edit& e : fix.edits) {

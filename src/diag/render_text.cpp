@@ -82,6 +82,7 @@ std::string remarks(const SourceMap& sources, const Diagnostic& d, const Snippet
   for (const std::string& text : d.notes) out += remark(Style::note, "note", text, style);
   for (const std::string& text : d.helps) out += remark(Style::help, "help", text, style);
   for (const Fix& fix : d.fixes) {
+    if (said_already(fix, d.helps)) continue;
     out += remark(Style::help, "help", fix_title(fix), style);
     if (!fits_title(fix)) out += render_fix(sources, fix, d.span.source, style);
   }

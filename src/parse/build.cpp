@@ -139,6 +139,7 @@ class Builder : Parts {
     while (!c.done()) {
       const std::uint32_t i = x_.take(c);
       const NodeKind k = x_.node(i).kind;
+      out.broken = out.broken || k == NodeKind::broken_item;
       if (k != NodeKind::arm && k != NodeKind::otherwise) continue;
       if (out.otherwise.valid()) {
         x_.sink()
@@ -231,31 +232,58 @@ void build(const Chunk& chunk, const Nodes& nodes, const Limits& limits, ast::Fi
   Builder(x).declaration();
 }
 
+namespace {
+
+// `hot lead when …`, `hot-lead when …`: whichever of the words was meant as the name, uses of it are right.
+void declare_words(const Chunk& chunk, ExprBuilder& x, ast::File& file) {
+  std::uint32_t when = 1;
+  while (when < chunk.size() && (grammar::is_name(chunk.kinds[when]) || chunk.kinds[when] == Token::minus ||
+                                 chunk.kinds[when] == Token::dot)) {
+    ++when;
+  }
+  if (chunk.kinds[when] != Token::k_when && chunk.kinds[when] != Token::k_if) return;
+  for (std::uint32_t t = 0; t < when; ++t) {
+    if (!grammar::is_name(chunk.kinds[t])) continue;
+    ast::Declaration d;
+    d.span = d.keyword = chunk.span(t);
+    d.name = x.name(t);
+    d.broken = true;
+    d.body = ast::Rule{{.when = x.error(d.span), .unless = {}, .because = {}, .because_span = {}}};
+    file.declarations.push_back(std::move(d));
+  }
+}
+
+}  // namespace
+
 void build_broken(const Chunk& chunk, ast::File& file) {
   if (chunk.size() < 2) return;
-  const bool rule = grammar::is_name(chunk.kinds[0]) && chunk.kinds[1] == Token::k_when;
-  if (!rule && !grammar::is_name(chunk.kinds[1])) return;
   const Nodes none;
   const Limits limits;
   diag::Sink sink;
   ExprBuilder x(chunk, none, limits, file, sink);
+  const bool rule = grammar::is_name(chunk.kinds[0]) && chunk.kinds[1] == Token::k_when;
   ast::Declaration d;
   d.span = chunk.span(0, chunk.size());
   d.keyword = chunk.span(rule ? 1 : 0);
-  d.name = x.name(rule ? 0 : 1);
   d.doc = chunk.doc;
   const auto error = [&] { return x.error(d.span); };
+  if (!rule && !grammar::is_name(chunk.kinds[1])) {
+    if (grammar::is_name(chunk.kinds[0])) declare_words(chunk, x, file);
+    return;
+  }
+  d.name = x.name(rule ? 0 : 1);
+  d.broken = true;
   switch (rule ? Token::k_when : chunk.kinds[0]) {
     case Token::k_when: d.body = ast::Rule{{.when = error(), .unless = {}, .because = {}, .because_span = {}}}; break;
     case Token::k_param: d.body = ast::Param{error()}; break;
     case Token::k_set: d.body = ast::Set{{{false, error()}}, {}, false, {}}; break;
     case Token::k_let: d.body = ast::Let{false, {}, error()}; break;
-    case Token::k_record: d.body = ast::Record{}; break;
+    case Token::k_record: d.body = ast::Record{{}, true}; break;
     case Token::k_score: d.body = ast::Score{}; break;
     case Token::k_choose: d.body = ast::Choose{}; break;
     case Token::k_table: d.body = ast::Table{}; break;
     case Token::k_lifecycle: d.body = ast::Lifecycle{.present = error(), .start = {}, .moves = {}}; break;
-    default: return;
+    default: return declare_words(chunk, x, file);
   }
   file.declarations.push_back(std::move(d));
 }

@@ -63,11 +63,8 @@ ast::Name ExprBuilder::name(std::uint32_t token) const {
 }
 
 ast::Text ExprBuilder::text(std::uint32_t token) {
-  std::string_view body = chunk_.spelling(token);
+  const std::string_view body = text_body(chunk_.spelling(token));
   const Span span = chunk_.span(token);
-  // Reported ones may lack the closing quote or stand in others: their bytes no longer matter.
-  if (!body.empty()) body.remove_prefix(1);
-  if (!body.empty() && body.back() == '"') body.remove_suffix(1);
   if (body.find('\\') == std::string_view::npos) return {body, span};
   return {keep(decode_text(body)), span};
 }

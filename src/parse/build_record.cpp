@@ -11,11 +11,35 @@ class RecordBuilder : Parts {
 
   std::vector<ast::Field> fields(Cursor& c) {
     std::vector<ast::Field> out;
-    for (std::uint32_t i = 0; item(c, NodeKind::field, i);) out.push_back(field(i));
+    while (!c.done()) {
+      const std::uint32_t i = x_.take(c);
+      if (x_.node(i).kind == NodeKind::field) {
+        out.push_back(field(i));
+      } else if (x_.node(i).kind == NodeKind::broken_item) {
+        broken_field(i, out);
+      }
+    }
     return out;
   }
 
+  /// A field could not even be told by its name.
+  [[nodiscard]] bool lost_field() const { return lost_field_; }
+
  private:
+  // The name is what other declarations ask for, so it is kept where it can be told.
+  void broken_field(std::uint32_t i, std::vector<ast::Field>& out) {
+    const std::uint32_t t = first(i);
+    const Token next = kind(t + 1);
+    lost_field_ = lost_field_ || !grammar::is_name(kind(t)) || next == Token::dot || next == Token::minus;
+    if (!grammar::is_name(kind(t))) return;
+    ast::Field f;
+    f.name = x_.name(t);
+    f.span = x_.span(i);
+    f.type_span = f.name.span;
+    f.broken = true;
+    out.push_back(std::move(f));
+  }
+
   ast::Field field(std::uint32_t i) {
     using Shape = ast::Field::Shape;
     ast::Field f;
@@ -65,12 +89,18 @@ class RecordBuilder : Parts {
     for (Cursor c = x_.children(i); !c.done();) m.values.push_back(x_.expr(c));
     return m;
   }
+
+  bool lost_field_ = false;
 };
 
 }  // namespace
 
 ast::Record build_record(ExprBuilder& x, Cursor c) {
-  return {RecordBuilder(x).fields(c)};
+  RecordBuilder builder(x);
+  ast::Record out;
+  out.fields = builder.fields(c);
+  out.broken = builder.lost_field();
+  return out;
 }
 
 }  // namespace rubric::parse

@@ -20,11 +20,12 @@ class Explanation : Slip {
   using Slip::Slip;
 
   void run() {
-    if (known_already()) return;
+    if (known_already() || in_lost_block()) return;
     if (e_.kind == Kind::nesting_too_deep) {
       sink_.report(Kind::nesting_too_deep, here()).help("give the inner parts names with `let`");
       return;
     }
+    if (explain_habit(*this)) return;
     if (e_.kind == Kind::unknown_declaration) return declaration();
     if (special()) return;
     general();

@@ -1,10 +1,12 @@
 #include "literals.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <chrono>
 #include <cmath>
 
 #include "base/time_text.hpp"
+#include "utf8.hpp"
 #include "words.hpp"
 
 namespace rubric::parse {
@@ -172,6 +174,21 @@ TimeValue decode_time(std::string_view spelling) {
   if (!d.rest.empty()) return problem("nothing may follow it");
   if (out.micros < base::kFirstTime || out.micros > base::kLastTime) return problem("years go from 0001 to 9999");
   return out;
+}
+
+std::string_view text_body(std::string_view spelling) {
+  const auto quote = [](std::uint32_t code) {
+    return code == '"' || code == '\'' || code == 0xAB || code == 0xBB || (code >= 0x2018 && code <= 0x201F);
+  };
+  const std::size_t opening = spelling.empty() ? 0 : std::max(1U, code_point(spelling, 0).length);
+  std::string_view body = spelling.substr(opening);
+  for (std::size_t n = 1; n <= std::min<std::size_t>(3, body.size()); ++n) {
+    const CodePoint last = code_point(body, body.size() - n);
+    if (last.length != n) continue;
+    if (quote(last.code)) body.remove_suffix(n);
+    break;
+  }
+  return body;
 }
 
 std::string decode_text(std::string_view body, std::vector<EscapeProblem>* problems) {

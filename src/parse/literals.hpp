@@ -34,6 +34,9 @@ struct EscapeProblem {
   std::uint32_t end = 0;
 };
 
+/// What stands between the quotes of a text; also of one in wrong quotes or without its last one, which was reported.
+[[nodiscard]] std::string_view text_body(std::string_view spelling);
+
 /// The value of what stands between the quotes; `problems` gets the escapes that mean nothing.
 [[nodiscard]] std::string decode_text(std::string_view body, std::vector<EscapeProblem>* problems = nullptr);
 

@@ -97,6 +97,9 @@ std::string with_underscores(std::string_view digits) {
 Scanned Scanner::number(std::uint32_t begin) {
   std::uint32_t end = behind_digits(text_, begin);
   if (at(end) == '-' && is_digit(at(end + 1))) return time(begin);
+  if (at(end) == '.' || at(end) == '/') {
+    if (const std::uint32_t date = foreign_date(begin)) return {Token::time, date};
+  }
   if (at(end) == ',' && end - begin <= 3 && is_digit(at(end + 1)) && is_digit(at(end + 2)) && is_digit(at(end + 3)) &&
       !is_digit(at(end + 4))) {
     return thousands(begin, end);
@@ -300,6 +303,13 @@ Scanned Scanner::sign(std::uint32_t i, const Before& before) {
   if (rest[0] == '(' && i > 0 && (is_word(text_[i - 1]) || text_[i - 1] == '`') && grammar::is_name(before.kind)) {
     return {Token::call_open, i + 1};
   }
+  if (rest == "//") {
+    const std::uint32_t stop = line_end(i);
+    report(Kind::foreign_operator, i, i + 2, {{"sign", "//"}, {"word", "#"}})
+        .note("a comment begins with `#` and ends with its line")
+        .fix("write `#`", span(i, i + 2), "#");
+    return {Token::end, stop, true};
+  }
   if (rest == "&&" || rest == "||" || rest == "&" || rest[0] == '&' || (rest[0] == '!' && rest != "!="))
     return c_operator(i);
   for (const Sign& s : kSigns) {
@@ -311,7 +321,9 @@ Scanned Scanner::sign(std::uint32_t i, const Before& before) {
              {{"character", static_cast<unsigned char>(rest[0]) < 0x20 ? "a control character"
                                                                        : "`" + std::string(rest.substr(0, 1)) + "`"}});
   if (rest[0] == ';') builder.note("nothing stands at the end of a line; the line end itself ends things");
-  if (rest[0] == '%') builder.note("`%` is not an operator: it makes a number a share, as in `20%`");
+  if (rest[0] == '?') builder.note("a choice between two values is written `if a then b else c`");
+  if (rest[0] == '$') no_currency(builder, i, i + 1);
+  if (rest[0] == '%') percent(builder, i, before);
   return {Token::end, i + 1, true};
 }
 

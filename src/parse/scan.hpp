@@ -42,6 +42,7 @@ class Scanner {
   [[nodiscard]] Scanned word(std::uint32_t at, const Before& before);
   [[nodiscard]] Scanned quoted_name(std::uint32_t at);
   [[nodiscard]] Scanned number(std::uint32_t at);
+  [[nodiscard]] std::uint32_t foreign_date(std::uint32_t at);
   [[nodiscard]] Scanned time(std::uint32_t at);
   [[nodiscard]] Scanned thousands(std::uint32_t at, std::uint32_t end);
   [[nodiscard]] Scanned letters(std::uint32_t at, std::uint32_t end);
@@ -49,6 +50,8 @@ class Scanner {
   [[nodiscard]] Scanned foreign_quotes(std::uint32_t at, std::uint32_t length, diag::Kind kind);
   [[nodiscard]] Scanned pattern(std::uint32_t at);
   [[nodiscard]] Scanned sign(std::uint32_t at, const Before& before);
+  void no_currency(diag::Builder& builder, std::uint32_t begin, std::uint32_t end);
+  void percent(diag::Builder& builder, std::uint32_t i, const Before& before);
   [[nodiscard]] Scanned c_operator(std::uint32_t at);
   [[nodiscard]] Scanned dot(std::uint32_t at, const Before& before);
   [[nodiscard]] Scanned foreign(std::uint32_t at);

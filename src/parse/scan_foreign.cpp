@@ -56,6 +56,12 @@ Scanned Scanner::foreign(std::uint32_t i) {
         .fix("write `" + std::string(l.meant) + "`", span(i, i + p.length), std::string(l.meant), true);
     return {l.token, i + p.length};
   }
+  if (p.code == 0x20AC || p.code == 0xA3 || p.code == 0xA5) {
+    auto builder = report(Kind::unexpected_character, i, i + p.length,
+                          {{"character", "`" + std::string(piece(i, i + p.length)) + "`"}});
+    no_currency(builder, i, i + p.length);
+    return {Token::end, i + p.length, true};
+  }
   std::uint32_t end = i;
   for (CodePoint next = p; end < text_.size() && next.length != 0 && !is_odd_blank(next.code) &&
                            (next.code >= 0x80 || is_word(static_cast<char>(next.code)));) {

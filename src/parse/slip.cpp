@@ -123,4 +123,17 @@ bool Slip::unit(std::uint32_t i) {
   return true;
 }
 
+bool Slip::in_lost_block() const {
+  if (found() != Token::k_unless && found() != Token::k_because && found() != Token::k_when) return false;
+  for (std::uint32_t i = t_; i > 0;) {
+    --i;
+    if (chunk_.partners[i] > i && chunk_.partners[i] >= t_) {
+      const Place end = chunk_.places[chunk_.partners[i]];
+      return end.begin == end.end;
+    }
+    if (chunk_.partners[i] != 0 && chunk_.partners[i] < i) i = chunk_.partners[i];
+  }
+  return false;
+}
+
 }  // namespace rubric::parse

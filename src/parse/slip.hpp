@@ -38,6 +38,8 @@ class Slip {
   /// The reader's own reports on this item, up to the end of the line of the failure, explain the failure.
   [[nodiscard]] bool known_already() const;
   [[nodiscard]] bool seen_in_item(Token k) const;
+  /// It goes on behind a block whose `}` is missing, which was said; with the bracket the line is right.
+  [[nodiscard]] bool in_lost_block() const;
   [[nodiscard]] static std::optional<std::string_view> like(std::string_view w,
                                                             const std::vector<std::string_view>& candidates);
 
@@ -54,6 +56,8 @@ class Slip {
   std::uint32_t t_;  // the token that did not fit
 };
 
+/// What other languages and everyday English write, and how it is written here. False for anything else.
+[[nodiscard]] bool explain_habit(const Slip& slip);
 /// Something stands where an item was complete. False when nothing better than the general words is known.
 [[nodiscard]] bool explain_stray(const Slip& slip);
 
