@@ -59,13 +59,9 @@ const std::vector<Reason>& Evaluator::reasons() {
   const auto& outcomes = program_->outcomes();
   for (std::uint32_t owner = 0; owner < outcomes.size(); ++owner) {
     if (outcomes[owner].reasons.empty()) continue;
-    open_.assign(1, owner);
+    open_.assign(1, {owner, 0});
     visited_[owner] = owner + 1;
-    while (!open_.empty()) {
-      const std::uint32_t next = open_.back();
-      open_.pop_back();
-      add_reasons(owner, next);
-    }
+    while (!open_.empty()) next_reason(owner);
   }
   return reasons_;
 }
@@ -90,24 +86,28 @@ const std::vector<LedgerEntry>& Evaluator::ledger() {
   return ledger_;
 }
 
-// A rule's reasons stand even where another rule passes them on; one that was passed through before is
-// not gone through again, so the work is bounded by the program.
-void Evaluator::add_reasons(std::uint32_t owner, std::uint32_t outcome) {
-  for (const bytecode::Reason& r : program_->outcomes()[outcome].reasons) {
-    if (machine_.value(r.condition).tri != data::Tri::yes) continue;
-    if (r.text.empty()) {
-      if (visited_[r.rule] != owner + 1) open_.push_back(r.rule);
-      visited_[r.rule] = owner + 1;
-      continue;
-    }
-    const auto same = [&](const Reason& known) { return known.outcome == owner && known.text == r.text; };
-    if (!r.points && std::ranges::any_of(reasons_, same)) continue;
-    Reason reason{owner, r.text, std::nullopt};
-    // A line whose points are missing or nothing has nothing to say.
-    if (r.points && machine_.value(*r.points).points == 0) continue;
-    if (r.points) reason.points = builtins::number_of_points(machine_.value(*r.points).points);
-    reasons_.push_back(reason);
-  }
+// A rule's reasons stand even where another rule passes them on, at the place of the item that names it; one
+// that was passed through before is not gone through again, so the work is bounded by the program.
+void Evaluator::next_reason(std::uint32_t owner) {
+  Open& here = open_.back();
+  const auto& reasons = program_->outcomes()[here.outcome].reasons;
+  if (here.next == reasons.size()) return open_.pop_back();
+  const bytecode::Reason& r = reasons[here.next++];
+  if (machine_.value(r.condition).tri != data::Tri::yes) return;
+  if (!r.text.empty()) return add_reason(owner, r);
+  if (visited_[r.rule] == owner + 1) return;
+  visited_[r.rule] = owner + 1;
+  open_.push_back({r.rule, 0});
+}
+
+void Evaluator::add_reason(std::uint32_t owner, const bytecode::Reason& r) {
+  const auto same = [&](const Reason& known) { return known.outcome == owner && known.text == r.text; };
+  if (!r.points && std::ranges::any_of(reasons_, same)) return;
+  Reason reason{owner, r.text, std::nullopt};
+  // A line whose points are missing or nothing has nothing to say.
+  if (r.points && machine_.value(*r.points).points == 0) return;
+  if (r.points) reason.points = builtins::number_of_points(machine_.value(*r.points).points);
+  reasons_.push_back(reason);
 }
 
 }  // namespace rubric::engine

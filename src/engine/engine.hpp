@@ -99,14 +99,19 @@ class Evaluator {
   [[nodiscard]] const Program& program() const { return *program_; }
 
  private:
-  void add_reasons(std::uint32_t owner, std::uint32_t outcome);
+  struct Open {
+    std::uint32_t outcome;
+    std::size_t next;
+  };
+  void next_reason(std::uint32_t owner);
+  void add_reason(std::uint32_t owner, const bytecode::Reason& r);
 
   std::shared_ptr<const Program> program_;
   vm::Machine machine_;
   std::vector<Reason> reasons_;
   std::vector<LedgerEntry> ledger_;
   std::vector<std::uint32_t> visited_;  // by outcome: the owner (plus one) that passed through it last
-  std::vector<std::uint32_t> open_;     // outcomes whose reasons are still to be added
+  std::vector<Open> open_;              // the outcomes whose reasons are being added, each named by the one before
 };
 
 }  // namespace rubric::engine
