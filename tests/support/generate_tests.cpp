@@ -53,6 +53,16 @@ Tree Generator::compare(int depth) {
   return make(Sort::boolean, "$ " + sign + " $", {std::move(a), std::move(b)});
 }
 
+namespace {
+
+// Literals, params and what is made of them: a range between such ends is refused when it is empty.
+bool constant(const Tree& tree) {
+  if (!tree.parts.empty()) return std::ranges::all_of(tree.parts, constant);
+  return tree.pattern.find_first_of("0123456789\"-") == 0 || tree.pattern.starts_with("p_");
+}
+
+}  // namespace
+
 Tree Generator::between(int depth) {
   const Sort sort = std::vector{Sort::number, Sort::text, Sort::time, Sort::duration}[r_.below(4)];
   Tree x = r_.chance(60) ? leaf(sort) : any_of(sort, depth - 1);
@@ -60,7 +70,7 @@ Tree Generator::between(int depth) {
     return make(Sort::boolean, "$ between " + r_.of({"1 and 10", "0 and 3", "2 and 100"}), {std::move(x)});
   Tree low = any_of(sort, depth - 1);
   Tree high = any_of(sort, depth - 1);
-  if (low.parts.empty() && high.parts.empty()) low = make(sort, "$ default $", {low, leaf(sort)});
+  if (constant(low) && constant(high)) low = make(sort, "$ default $", {low, leaf(sort)});
   return make(Sort::boolean, "$ between $ and $", {std::move(x), std::move(low), std::move(high)});
 }
 
