@@ -84,7 +84,7 @@ std::string source_of(const engine::FileText& module, const ast::Set& set) {
     rest.remove_prefix(std::min(end + 1, rest.size()));
     if (line.starts_with(' ')) line.remove_prefix(1);
     inside = (inside && !line.empty()) || line.starts_with("Facts: ");
-    if (inside) out += std::string(line) + "\n";
+    if (inside || line.starts_with("Compiled ")) out += std::string(line) + "\n";
   }
   return out;
 }
