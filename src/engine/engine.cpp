@@ -6,6 +6,7 @@
 #include "builtins/number.hpp"
 #include "engine/modules.hpp"
 #include "engine/set_files.hpp"
+#include "engine/standard_modules.hpp"
 #include "engine/table_files.hpp"
 #include "ir/program.hpp"
 #include "lower/lower.hpp"
@@ -16,18 +17,17 @@ namespace rubric::engine {
 std::optional<ir::Program> compile_to_ir(base::SourceMap& sources, std::uint32_t source, diag::Sink& sink,
                                          const CompileOptions& options) {
   const std::size_t before = sink.errors();
-  Modules modules = load_modules(sources, source, sink, options.files, options.limits);
-  load_tables(modules.tree, modules.identities, sources, options.files, sink);
+  const Files files = with_standard_files(options.files);
+  Modules modules = load_modules(sources, source, sink, files, options.limits);
+  load_tables(modules.tree, modules.identities, sources, files, sink);
   // A file that is not understood whole is still checked: one run shows all there is to mend.
   check::Options how{options.params, options.key, options.fields, options.joins, {},
                      options.ledger, true,        modules.names};
-  if (options.files) {
-    how.set_files = [&](std::uint32_t module, const std::string& path, const std::optional<std::string>& column) {
-      const FileText file = options.files(modules.identities[module], path);
-      if (file.error.empty()) return parse_set_file(file.text, column);
-      return check::SetFile{{}, file.error, file.found};
-    };
-  }
+  how.set_files = [&](std::uint32_t module, const std::string& path, const std::optional<std::string>& column) {
+    const FileText file = files(modules.identities[module], path);
+    if (file.error.empty()) return parse_set_file(file.text, column);
+    return check::SetFile{{}, file.error, file.found};
+  };
   how.build = sink.errors() == before;
   auto program = check::check(sources, modules.tree, sink, how);
   sink.sort();

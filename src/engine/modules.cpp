@@ -1,9 +1,12 @@
 #include "engine/modules.hpp"
 
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <optional>
+
+#include "base/spelling.hpp"
+#include "engine/standard_modules.hpp"
 
 namespace rubric::engine {
 
@@ -59,13 +62,9 @@ class Loader {
   std::optional<std::uint32_t> find(const ast::Import& wanted, std::uint32_t from) {
     const Span at = wanted.module.span;
     if (!wanted.from_file) {
-      sink_.report(Kind::unknown_module, at, {{"module", wanted.module.value}})
-          .note("there are no standard modules yet")
-          .help("name a file: `from \"./shared.rubric\" use …`");
-      return std::nullopt;
-    }
-    if (!files_) {
-      sink_.report(Kind::module_file, at, {{"file", wanted.module.value}, {"reason", "no files can be read here"}});
+      auto standard = standard_module(wanted.module.value);
+      if (standard) return module_of(std::move(*standard), wanted, at);
+      unknown_module(wanted);
       return std::nullopt;
     }
     FileText file = files_(out_.identities[from], std::string(wanted.module.value));
@@ -77,25 +76,42 @@ class Loader {
     return module_of(std::move(file), wanted, at);
   }
 
+  void unknown_module(const ast::Import& wanted) {
+    const std::vector<std::string> known = standard_modules();
+    const std::vector<std::string_view> names(known.begin(), known.end());
+    auto report = sink_.report(Kind::unknown_module, wanted.module.span, {{"module", wanted.module.value}});
+    report.note(fmt::format("the standard modules are `{}`", fmt::join(known, "`, `")));
+    if (const auto near = base::nearest(wanted.module.value, names)) {
+      report.fix("a module with a similar name exists", wanted.module.span, std::string(*near));
+    } else {
+      report.help("a file is named in quotes: `from \"./shared.rubric\" use …`");
+    }
+  }
+
   std::optional<std::uint32_t> module_of(FileText file, const ast::Import& wanted, Span at) {
     const auto known = std::ranges::find(out_.identities, file.identity);
     if (known != out_.identities.end() && known != out_.identities.begin()) {
       const auto module = static_cast<std::uint32_t>(known - out_.identities.begin());
       return circle(module, at) ? std::nullopt : std::optional(module);
     }
-    bytes_ += file.text.size();
-    if (open_.size() > module_limits_.depth || out_.identities.size() > module_limits_.files ||
-        bytes_ > module_limits_.bytes) {
-      sink_.report(Kind::too_many_modules, at,
-                   {{"depth", module_limits_.depth}, {"files", module_limits_.files}, {"bytes", module_limits_.bytes}});
-      return std::nullopt;
-    }
+    if (too_many(file, at)) return std::nullopt;
     const auto module = static_cast<std::uint32_t>(out_.identities.size());
     out_.identities.push_back(std::move(file.identity));
     out_.names.push_back(short_name(wanted.module.value, wanted.from_file));
     shown_.push_back(file.name);
     add(sources_.add(file.name, std::move(file.text)), module);
     return module;
+  }
+
+  // The limits are for what users write: a standard module costs none of it.
+  bool too_many(const FileText& file, Span at) {
+    if (is_standard(file.identity)) return false;
+    bytes_ += file.text.size();
+    if (open_.size() <= module_limits_.depth && ++files_read_ <= module_limits_.files && bytes_ <= module_limits_.bytes)
+      return false;
+    sink_.report(Kind::too_many_modules, at,
+                 {{"depth", module_limits_.depth}, {"files", module_limits_.files}, {"bytes", module_limits_.bytes}});
+    return true;
   }
 
   bool circle(std::uint32_t module, Span at) {
@@ -118,6 +134,7 @@ class Loader {
   std::vector<std::uint32_t> open_;
   std::vector<std::string> shown_;  // by module, from 1
   std::size_t bytes_ = 0;
+  std::size_t files_read_ = 0;
 };
 
 }  // namespace

@@ -25,7 +25,7 @@ struct Modules {
 };
 
 /// Parses source number `source` and everything that it imports, each file once. Reports what cannot be
-/// found, circles, and limits.
+/// found, circles, and limits. `files` knows the standard files too: see with_standard_files.
 [[nodiscard]] Modules load_modules(base::SourceMap& sources, std::uint32_t source, diag::Sink& sink, const Files& files,
                                    const parse::Limits& limits = {}, const ModuleLimits& module_limits = {});
 

@@ -178,10 +178,7 @@ void load_tables(ast::File& tree, const std::vector<std::string>& identities, co
   for (ast::Declaration& d : tree.declarations) {
     auto* table = std::get_if<ast::Table>(&d.body);
     if (table == nullptr || table->file.span.empty()) continue;
-    FileText file;
-    file.error = "no files can be read here";
-    if (files) file = files(identities[d.module], std::string(table->file.value));
-    TableLoader(tree, *table, sources, sink).run(file);
+    TableLoader(tree, *table, sources, sink).run(files(identities[d.module], std::string(table->file.value)));
   }
 }
 
