@@ -58,19 +58,30 @@ void Generator::function() {
   };
   Function f{sort(), name, {}, r_.chance(40)};
   const std::size_t known = named_.size();
+  const std::size_t lists = sources_.size();
   std::string parameters;
   const std::size_t count = 1 + r_.below(3);
   for (std::size_t i = 0; i < count; ++i) {
-    f.parameters.push_back(sort());
+    Parameter p{sort(), f.asks_lists && r_.chance(50)};
+    const auto like = scalar_sources(p.sort);
+    p.list = p.list && !like.empty();
     const std::string parameter = fresh("x");
-    parameters += (i > 0 ? ", " : "") + parameter + " " + std::string(type_word(f.parameters.back()));
+    parameters += (i > 0 ? ", " : "") + parameter + (p.list ? " list of " : " ") + std::string(type_word(p.sort));
     // Often, for else the body would hardly speak of them.
-    for (int k = 0; k < 4; ++k) named_.push_back({f.parameters.back(), parameter, Named::What::parameter});
+    for (int k = 0; k < 4; ++k) {
+      if (p.list) {
+        sources_.push_back({parameter, like.front().list});
+      } else {
+        named_.push_back({p.sort, parameter, Named::What::parameter});
+      }
+    }
+    f.parameters.push_back(p);
   }
   lists_closed_ = !f.asks_lists;
   declare(make(Sort::item, "let " + name + "(" + parameters + ") = ~", {any_of(f.sort, 2)}));
   lists_closed_ = false;
   named_.resize(known);
+  sources_.resize(lists);
   functions_.push_back(std::move(f));
 }
 
