@@ -243,7 +243,7 @@ NodeId Builder::path(ExprId id, const Expr& e) {
     case Resolved::Kind::list: return many_values(id);
     default: break;
   }
-  if (names_list(model_, model_.symbols[r.index])) return many_values(id);
+  if (model_.types.kind(model_.symbols[r.index].type) == K::records) return many_values(id);
   const SymbolKind kind = model_.symbols[r.index].kind;
   const bool parts = kind == SymbolKind::table || kind == SymbolKind::lifecycle;
   return parts ? parts_.at({r.index, r.part}) : nodes_[r.index];
