@@ -67,7 +67,7 @@ class Rewriter {
 
   // Sets and patterns move to the tables of the new program.
   std::uint32_t payload(const Node& n) {
-    if (n.op == Op::in_set) return out_.intern_set(from_.sets[n.payload]);
+    if (n.op == Op::in_set || n.op == Op::lookup) return out_.intern_set(from_.sets[n.payload]);
     if (n.op == Op::matches) return out_.intern_pattern(from_.patterns[n.payload]);
     if (n.op != Op::text_any) return n.payload;
     data::TextTests tests = from_.text_tests[n.payload];
