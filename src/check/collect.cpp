@@ -96,8 +96,9 @@ class Collector {
     if (shared) return true;
     if (std::holds_alternative<ast::Record>(d.body) || std::holds_alternative<ast::Test>(d.body)) return false;
     model_.sink.report(Finding::not_in_module, d.keyword, {{"what", model_.quote(d.keyword)}})
-        .note("a module holds `set`, `param`, `let`, `record`, `test` and tables with parameters; what decides a lead "
-              "stands in the main file");
+        .note(
+            "a module holds `set`, `param`, `let`, `record`, `test` and tables with parameters; what decides a lead "
+            "stands in the main file");
     return false;
   }
 
