@@ -22,6 +22,7 @@
 
 #include "docs_builtins.hpp"
 #include "engine/engine.hpp"
+#include "ruletest/ruletest.hpp"
 #include "support/conformance.hpp"
 #include "support/files.hpp"
 
@@ -87,6 +88,7 @@ struct Tally {
   std::size_t examples = 0;
   std::size_t wrong = 0;  // examples that are errors
   std::size_t leads = 0;
+  std::size_t tests = 0;
   std::size_t problems = 0;
 };
 
@@ -121,7 +123,9 @@ class Page {
     criteria_ = fence;
     base::SourceMap sources;
     diag::Sink sink;
-    const auto program = engine::compile(sources, sources.add(name_, fence.text), sink, options_);
+    engine::CompileOptions how = options_;
+    how.outline = true;  // as `rubric check`: the tests of the example are taken apart too
+    const auto program = engine::compile(sources, sources.add(name_, fence.text), sink, how);
     const std::string fail = fence.option("fail=");
     const std::string warn = fence.option("warn=");
     tally_.wrong += fail.empty() ? 0U : 1U;
@@ -136,6 +140,19 @@ class Page {
     if (!fail.empty() && !errors.contains(fail)) problem(fence.line, fmt::format("expected the error {}", fail));
     if (!warn.empty() && !others.contains(warn)) problem(fence.line, fmt::format("expected the warning {}", warn));
     if (fail.empty() && errors.empty() && !program) problem(fence.line, "no program and no error");
+    if (fail.empty() && program) run_tests(fence);
+  }
+
+  // The tests that an example has must pass.
+  void run_tests(const Fence& fence) {
+    base::SourceMap sources;
+    diag::Sink sink;
+    const auto result = ruletest::run(sources, sources.add(name_, fence.text), sink, {options_, ""});
+    if (!result.compiled) problem(fence.line, "does not compile for its tests");
+    for (const ruletest::Result& r : result.tests) {
+      ++tally_.tests;
+      if (!r.passed()) problem(fence.line + r.line, "the test fails: " + r.title);
+    }
   }
 
   void decide(const Fence& fence) {
@@ -255,7 +272,7 @@ int main(int argc, char** argv) {
     Page(name, tally).run(test::read_file(path));
     tally.problems += dead_links(path, name) + conflict_marks(path, name);
   }
-  fmt::print("{} examples ({} of them errors), {} leads, {} problems\n", tally.examples, tally.wrong, tally.leads,
-             tally.problems);
+  fmt::print("{} examples ({} of them errors), {} leads, {} tests, {} problems\n", tally.examples, tally.wrong,
+             tally.leads, tally.tests, tally.problems);
   return tally.problems == 0 && tally.leads > 0 ? 0 : 1;
 }

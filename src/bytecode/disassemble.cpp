@@ -45,6 +45,10 @@ class Disassembler {
     for (const Outcome& o : module_.outcomes) {
       out_ += fmt::format("{} = r{} : {}\n", o.name, o.value, data::name(o.type));
     }
+    for (std::size_t i = 0; i < module_.watched.size(); ++i) {
+      const std::uint32_t r = module_.watched[i];
+      out_ += fmt::format("watched {} = r{} : {}\n", i, r, data::name(module_.registers[r]));
+    }
     return std::move(out_);
   }
 

@@ -82,6 +82,7 @@ struct Module {
   std::vector<TextTests> text_tests;
   std::vector<PatternSource> patterns;
   std::vector<Outcome> outcomes;
+  std::vector<std::uint32_t> watched;  ///< registers of ir::Program::watched
   std::uint32_t collections = 0;  ///< how many the code uses
   /// The list slots on the way into each aggregate: what a record costs (see ir::Program::loops).
   std::vector<std::vector<std::uint32_t>> loops;

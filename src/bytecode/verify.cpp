@@ -48,6 +48,9 @@ class Verifier {
         fault("a text test without its set");
     }
     for (const Outcome& o : module_.outcomes) outcome(o);
+    for (const std::uint32_t r : module_.watched) {
+      if (r >= module_.registers.size()) fault("a watched value without a register");
+    }
     return std::move(faults_);
   }
 

@@ -7,6 +7,7 @@
 #include "builtins/number.hpp"
 #include "builtins/table.hpp"
 #include "check/builder.hpp"
+#include "check/outliner.hpp"
 
 namespace rubric::check {
 
@@ -34,6 +35,7 @@ data::Points bound_points(double value) {
 }  // namespace
 
 ir::Program Builder::run() {
+  const std::size_t errors = model_.sink.errors();
   criteria();
   for (const std::uint32_t index : model_.order) {
     const Symbol& s = model_.symbols[index];
@@ -41,6 +43,7 @@ ir::Program Builder::run() {
   }
   if (model_.has_scores()) total();
   outcomes();
+  if (model_.options.outline && model_.sink.errors() == errors) make_outline(*this);
   layout();
   return std::move(program_);
 }

@@ -185,7 +185,7 @@ NodeId Builder::aggregate(ExprId id, const Expr& e) {
 }
 
 // Points in the order of the language: choose, once per, weigh, add, cap. The sign is in the points.
-NodeId Builder::each_line(const ast::ScoreLine& line) {
+NodeId Builder::each_line(const ast::ScoreLine& line, bool capped) {
   const Span span = line.span;
   const auto constant = [&](ExprId id, K kind) {
     return id.valid() ? build(id) : program_.constant(kind, data::missing_cell(kind), span);
@@ -200,7 +200,7 @@ NodeId Builder::each_line(const ast::ScoreLine& line) {
     period = constant(line.once_per, K::duration);
   }
   const NodeId half_life = constant(line.halving, K::duration);
-  const NodeId cap = constant(line.up_to, K::number);
+  const NodeId cap = constant(capped ? line.up_to : ExprId{}, K::number);
   const NodeId now = program_.add(Op::as_of, K::time, {}, span);
   const List list = open_list(line.source);
   const NodeId where = condition(list, span);

@@ -20,6 +20,8 @@ namespace rubric::check {
 
 using ir::NodeId;
 
+class Outliner;
+
 class Builder {
  public:
   explicit Builder(Model& model) : model_(model), nodes_(model.symbols.size()) {}
@@ -27,6 +29,8 @@ class Builder {
   ir::Program run();
 
  private:
+  friend class Outliner;
+
   // --- declarations ---
 
   void criteria();
@@ -186,7 +190,7 @@ class Builder {
   NodeId aggregate(ExprId id, const Expr& e);
   NodeId add_aggregate(ir::Op op, data::Kind type, std::span<const NodeId> operands, const List& list, Span span,
                        std::uint32_t payload = 0);
-  NodeId each_line(const ast::ScoreLine& line);
+  NodeId each_line(const ast::ScoreLine& line, bool capped = true);
   NodeId time_of(const List& list, Span span);
   NodeId element_node(const Resolved& r, Span span);
   NodeId list_node(std::uint32_t field, Span span);

@@ -53,6 +53,8 @@ struct Options {
   SetFiles set_files;
   /// Adds OutcomeKind::ledger outcomes: what each line of a score gave.
   bool ledger = false;
+  /// Makes Program::outline, and the program works out what it watches.
+  bool outline = false;
   /// False: what came before has reported errors, and a tree with holes is no ground to build on.
   bool build = true;
   /// What each module of the tree is called: `modules[0]` is the main file, the others as they are imported.

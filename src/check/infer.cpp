@@ -34,6 +34,7 @@ void Inferrer::run() {
   }
   if (model_.total != nullptr) bounds(std::get<ast::Score>(model_.total->body));
   settle_waiting();
+  tests();
   // Only when every type is known can it be said what the rows of a table let through.
   if (model_.sink.errors() != errors_before) return;
   for (const Symbol& s : model_.symbols) {

@@ -35,6 +35,9 @@ class Inferrer {
   std::optional<Literal> constant(ExprId id) const;
   std::optional<double> constant_number(ExprId id) const;
   void guard(const ast::Guard& g);
+  void tests();
+  void test(const ast::Declaration& d, const ast::Test& test);
+  void override(const ast::Override& o);
 
   // --- agreement ---
 

@@ -137,6 +137,8 @@ void infer(Model& model);
 void check_asked_fields(Model& model);
 /// The lists that the caller fills: each must be one of the record's, with fields.
 void check_joins(Model& model);
+/// What the tests of the main file give: fields that there are, plain values of their types, each once.
+void check_given(Model& model, const ast::Test& test);
 /// The program; only for a file without errors.
 [[nodiscard]] ir::Program build(Model& model);
 
@@ -159,6 +161,10 @@ struct Literal {
 [[nodiscard]] bool is_date(const Model& model, ExprId id, data::Kind column);
 /// What the caller names a param by: `least`, or `shared.least` of a module.
 [[nodiscard]] std::string param_name(const Model& model, const Symbol& symbol);
+/// A value of `with` as a person would type it for `--param`.
+[[nodiscard]] std::string typed_text(const Literal& value);
+/// The param of the main file or of a module that `with` names.
+[[nodiscard]] const Symbol* find_param(const Model& model, std::string_view name);
 /// The value of a param: of the options where they override it, else of the file.
 [[nodiscard]] std::optional<Literal> param_value(const Model& model, const Symbol& symbol);
 

@@ -25,6 +25,7 @@ void Resolver::run() {
   visited_.assign(model_.symbols.size(), false);
   for (std::uint32_t i = 0; i < model_.symbols.size(); ++i) visit(i);
   if (model_.total != nullptr) ast::for_each_root(*model_.total, [&](ExprId id) { walk(id); });
+  tests();
 }
 
 // Once each: a name that stands for a list is looked into where it is used first, for the names in the

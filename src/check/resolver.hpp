@@ -22,6 +22,7 @@ class Resolver {
   bool visit_list(std::uint32_t symbol, const Expr& e);
   void walk(ExprId id);
   void declaration(const ast::Declaration& d);
+  void tests();
   void table_cells(const ast::Table& table);
   void with_set(const Expr& e);
   Resolved use(std::uint32_t symbol);

@@ -8,6 +8,7 @@ namespace rubric::cli {
 int run(const RunOptions& options);
 int check(const CheckOptions& options);
 int dis(const DisOptions& options);
+int test(const TestOptions& options);
 
 /// The whole program: arguments (without its name) in, exit code out; everything has been said.
 int program(const std::vector<std::string>& arguments);

@@ -24,6 +24,7 @@ Three things to do with it:
 Commands:
   run      decide leads from CSV or JSON files
   check    look for errors in criteria files
+  test     run the tests that stand in criteria files
   dis      show what a criteria file is compiled to
 
 `rubric COMMAND --help` shows the options of a command, with examples;
@@ -119,6 +120,47 @@ Exit codes:
   2  wrong usage, or a file that cannot be read
 )";
 
+constexpr std::string_view kTest = R"(rubric test FILES... [options]: run the tests that stand in criteria files
+
+A test gives a lead and says what should come out:
+
+  test "an unknown country is not a yes" as of 2026-11-01 {
+    given { id: "a2", email: "ann@acme.io" }
+    expect stage == "check"
+  }
+
+Examples:
+  rubric test criteria.rubric
+  rubric test . --filter country        all files below this folder
+  rubric test criteria.rubric --listing
+  rubric test criteria/ --format junit > tests.xml
+  rubric test criteria.rubric --min-coverage 80
+
+Options:
+  --filter WORDS            only tests whose title contains these words
+  --format text|json|junit  for people (default), or for programs
+  --coverage                say which verdicts of which rules no test has seen:
+                            yes, no and, where data can be missing, unknown
+  --listing                 show the file with these figures beside each rule,
+                            line, arm, row and move
+  --min-coverage PERCENT    of all these verdicts; less is a failure
+  --require-tests           files without tests are a failure
+  --threads N               files tested at once (default: the cores)
+  --param NAME=VALUE        test with this value of a `param`; a test's own
+                            `with` wins
+  --root FOLDER             where files lie that the criteria name (default:
+                            the folder of each file); nothing else is read
+  --stdin-filename NAME     name standard input (`-`) in messages
+  --color auto|always|never
+  -h, --help                this page
+
+Exit codes:
+  0  every test passed, or there are none
+  1  a test failed, a file has errors, coverage is below the minimum, or there
+     are no tests under --require-tests
+  2  wrong usage, or a file that cannot be read
+)";
+
 constexpr std::string_view kDis = R"(rubric dis FILE [options]: show what a criteria file is compiled to
 
 Examples:
@@ -148,6 +190,7 @@ std::string_view help_page(std::string_view command) {
   if (command.empty()) return kProgram;
   if (command == "run") return kRun;
   if (command == "check") return kCheck;
+  if (command == "test") return kTest;
   if (command == "dis") return kDis;
   return {};
 }

@@ -58,6 +58,21 @@ struct DisOptions : CommonOptions {
   View view = View::bytecode;
 };
 
+enum class TestFormat : std::uint8_t { text, json, junit };
+
+inline constexpr std::size_t kMaxThreads = 64;
+
+struct TestOptions : CommonOptions {
+  std::vector<std::string> files;  ///< and folders
+  std::string filter;
+  TestFormat format = TestFormat::text;
+  std::size_t threads = 0;  ///< 0: as many as the machine has cores
+  bool coverage = false;
+  bool listing = false;
+  std::optional<double> min_coverage;  ///< percent
+  bool require_tests = false;
+};
+
 using Arguments = std::span<const std::string>;  ///< without the program and the command
 
 /// Each throws Failure (exit code 2) for arguments that it does not understand. With `--help` among
@@ -65,6 +80,7 @@ using Arguments = std::span<const std::string>;  ///< without the program and th
 [[nodiscard]] RunOptions parse_run(Arguments arguments);
 [[nodiscard]] CheckOptions parse_check(Arguments arguments);
 [[nodiscard]] DisOptions parse_dis(Arguments arguments);
+[[nodiscard]] TestOptions parse_test(Arguments arguments);
 
 /// Long option names of a command, for the test that holds the help pages against them.
 [[nodiscard]] std::vector<std::string> option_names(std::string_view command);

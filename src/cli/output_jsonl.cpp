@@ -1,6 +1,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/json_text.hpp"
 #include "base/number_text.hpp"
 #include "cli/lead_writer.hpp"
 #include "cli/value_text.hpp"
@@ -8,6 +9,8 @@
 namespace rubric::cli {
 
 namespace {
+
+using base::append_json_string;
 
 // Keys are the same for every lead: they are put together once, with their commas.
 struct Member {

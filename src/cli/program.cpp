@@ -18,7 +18,7 @@ namespace rubric::cli {
 
 namespace {
 
-const std::vector<std::string_view> kCommands{"run", "check", "dis"};
+const std::vector<std::string_view> kCommands{"run", "check", "test", "dis"};
 
 int show(std::string_view text) {
   Output out(STDOUT_FILENO, "standard output");
@@ -56,6 +56,7 @@ int command(const std::vector<std::string>& arguments) {
   const Arguments rest = Arguments(arguments).subspan(1);
   if (name == "run") return dispatch(name, parse_run(rest), run);
   if (name == "check") return dispatch(name, parse_check(rest), check);
+  if (name == "test") return dispatch(name, parse_test(rest), test);
   if (name == "dis") return dispatch(name, parse_dis(rest), dis);
   throw unknown_command(arguments);
 }

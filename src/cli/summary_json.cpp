@@ -1,11 +1,13 @@
+#include "base/json_writer.hpp"
 #include "base/time_text.hpp"
-#include "cli/json_writer.hpp"
 #include "cli/summary.hpp"
 #include "data/cell.hpp"
 
 namespace rubric::cli {
 
 namespace {
+
+using base::JsonWriter;
 
 void text_or_null(JsonWriter& json, std::string_view text) {
   if (text.empty()) {

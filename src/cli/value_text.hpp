@@ -9,8 +9,6 @@
 
 namespace rubric::cli {
 
-/// A JSON string with its quotes. The text is valid UTF-8; control characters are escaped.
-void append_json_string(std::string& out, std::string_view text);
 /// A scalar: times as ISO text, durations as text like `30 days`, missing as null.
 void append_json(std::string& out, data::Kind kind, const data::Cell& cell);
 /// A scalar without quotes; nothing for a missing one.

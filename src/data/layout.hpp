@@ -42,6 +42,8 @@ struct Slot {
   std::vector<double> one_of_numbers;
   /// strftime-like, for times that are not ISO; empty for ISO.
   std::string time_format;
+  /// ISO times are read too, whatever the format: a test of the criteria file gives times as it writes them.
+  bool iso_too = false;
   /// `1.234,56` gives a '.' that groups and a ',' that marks decimals; 0 where unused.
   char group_mark = 0;
   char decimal_mark = '.';

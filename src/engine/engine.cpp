@@ -21,8 +21,8 @@ std::optional<ir::Program> compile_to_ir(base::SourceMap& sources, std::uint32_t
   Modules modules = load_modules(sources, source, sink, files, options.limits);
   load_tables(modules.tree, modules.identities, sources, files, sink);
   // A file that is not understood whole is still checked: one run shows all there is to mend.
-  check::Options how{options.params, options.key, options.fields, options.joins, {},
-                     options.ledger, true,        modules.names};
+  check::Options how{options.params, options.key,     options.fields, options.joins, {},
+                     options.ledger, options.outline, true,           modules.names};
   how.set_files = [&](std::uint32_t module, const std::string& path, const std::optional<std::string>& column) {
     const FileText file = files(modules.identities[module], path);
     if (file.error.empty()) return parse_set_file(file.text, column);
@@ -47,7 +47,7 @@ std::shared_ptr<const Program> compile(base::SourceMap& sources, std::uint32_t s
     for (const std::string& fault : loaded.faults) sink.report(diag::Kind::internal_error, {}, {{"fault", fault}});
     return nullptr;
   }
-  return std::make_shared<const Program>(std::move(loaded.image), program->title, program->version);
+  return std::make_shared<const Program>(std::move(loaded.image), program->title, program->version, program->outline);
 }
 
 Evaluator::Evaluator(std::shared_ptr<const Program> program, const vm::Limits& limits)

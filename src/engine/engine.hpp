@@ -17,6 +17,7 @@
 #include "check/check.hpp"
 #include "diag/sink.hpp"
 #include "engine/files.hpp"
+#include "ir/outline.hpp"
 #include "parse/parse.hpp"
 #include "vm/machine.hpp"
 
@@ -29,6 +30,7 @@ struct CompileOptions {
   std::vector<check::Join> joins;             ///< lists that the caller fills: the layout's `joins`
   Files files;                                ///< none: what comes from a file is then an error
   bool ledger = false;                        ///< true: Evaluator::ledger says what each line of a score gave
+  bool outline = false;                       ///< true: Program::outline, and Evaluator::watched has its values
   bool optimize = true;                       ///< false: the program runs as it was written
   parse::Limits limits;
 };
@@ -36,8 +38,12 @@ struct CompileOptions {
 /// A program ready to run. Immutable; share it between threads.
 class Program {
  public:
-  explicit Program(std::shared_ptr<const vm::Image> image, std::string title, std::string version)
-      : image_(std::move(image)), title_(std::move(title)), version_(std::move(version)) {}
+  Program(std::shared_ptr<const vm::Image> image, std::string title, std::string version,
+          std::shared_ptr<const ir::Outline> outline)
+      : image_(std::move(image)),
+        title_(std::move(title)),
+        version_(std::move(version)),
+        outline_(std::move(outline)) {}
 
   [[nodiscard]] const data::Layout& layout() const { return module().layout; }
   [[nodiscard]] const std::vector<bytecode::Outcome>& outcomes() const { return module().outcomes; }
@@ -45,11 +51,14 @@ class Program {
   [[nodiscard]] const std::shared_ptr<const vm::Image>& image() const { return image_; }
   [[nodiscard]] const std::string& title() const { return title_; }
   [[nodiscard]] const std::string& version() const { return version_; }
+  /// What the criteria say, clause by clause; null unless CompileOptions::outline asked for it.
+  [[nodiscard]] const ir::Outline* outline() const { return outline_.get(); }
 
  private:
   std::shared_ptr<const vm::Image> image_;
   std::string title_;
   std::string version_;
+  std::shared_ptr<const ir::Outline> outline_;
 };
 
 /// The program of source number `source`, or null; findings go to the sink.
@@ -88,6 +97,10 @@ class Evaluator {
   /// The value of an outcome, of the type that Program::outcomes() names.
   [[nodiscard]] const data::Cell& value(std::size_t outcome) const {
     return machine_.value(program_->outcomes()[outcome].value);
+  }
+  /// A value that the outline of the program speaks of.
+  [[nodiscard]] const data::Cell& watched(ir::Watch watch) const {
+    return machine_.value(program_->module().watched[watch]);
   }
   /// The reasons of all outcomes, in their order: of the rules that are yes, of the score lines that gave
   /// points, of the arms that were taken. Each text once an outcome.

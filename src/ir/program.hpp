@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -23,6 +24,8 @@
 #include "data/type.hpp"
 
 namespace rubric::ir {
+
+struct Outline;
 
 using base::Span;
 using data::Cell;
@@ -138,6 +141,10 @@ class Program {
   std::vector<PatternSource> patterns;
   std::vector<Outcome> outcomes;
   std::vector<NamedValue> values;
+  /// Worked out with the outcomes, for those who ask why; `outline` says what each one is. Both empty unless
+  /// they were asked for.
+  std::vector<NodeId> watched;
+  std::shared_ptr<const Outline> outline;
   /// One entry an aggregate as it is written: the list slots on the way into it. A record costs the sum of
   /// the products of their lengths, however the program is optimised: every machine rejects the same records.
   std::vector<std::vector<std::uint32_t>> loops;

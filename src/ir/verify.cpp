@@ -32,6 +32,9 @@ class Verifier {
         fault(fmt::format("outcome {} speaks of an element", o.name));
       }
     }
+    for (const NodeId id : program_.watched) {
+      if (!id.valid() || id.index >= program_.size() || program_[id].open != 0) fault("a watched value stands nowhere");
+    }
     return std::move(faults_);
   }
 

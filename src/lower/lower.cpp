@@ -95,6 +95,7 @@ class Emitter {
     emit_region(0);
     emit(Opcode::halt, 0, 0, 0, {});
     for (const ir::Outcome& o : program_.outcomes) outcome(o);
+    for (const NodeId id : program_.watched) module_.watched.push_back(reg(id));
     return std::move(module_);
   }
 
@@ -108,6 +109,7 @@ class Emitter {
         if (r.points.valid()) roots.push_back(r.points);
       }
     }
+    roots.insert(roots.end(), program_.watched.begin(), program_.watched.end());
     return roots;
   }
 

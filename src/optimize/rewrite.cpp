@@ -28,6 +28,7 @@ class Rewriter {
       out_.outcomes.push_back(std::move(o));
     }
     for (const ir::NamedValue& v : from_.values) out_.values.push_back({v.name, to_[v.value.index]});
+    for (const NodeId id : from_.watched) out_.watched.push_back(to_[id.index]);
     return std::move(out_);
   }
 
@@ -37,6 +38,7 @@ class Rewriter {
     out_.loops = from_.loops;
     out_.title = from_.title;
     out_.version = from_.version;
+    out_.outline = from_.outline;
   }
 
   void count_uses() {
@@ -49,6 +51,7 @@ class Rewriter {
       }
     }
     for (const ir::NamedValue& v : from_.values) ++uses_[v.value.index];
+    for (const NodeId id : from_.watched) ++uses_[id.index];
     for (std::size_t i = from_.size(); i-- > 0;) {
       if (uses_[i] == 0) continue;
       for (const NodeId operand : from_.operands(NodeId(i))) ++uses_[operand.index];

@@ -105,8 +105,11 @@ Converted found(const std::optional<T>& value, Outcome otherwise, Kind kind) {
   }
 }
 
-std::optional<std::int64_t> read_time(std::string_view text, const std::string& format) {
-  if (!format.empty()) return base::parse_time(text, format);
+std::optional<std::int64_t> read_time(std::string_view text, const data::Slot& slot) {
+  if (!slot.time_format.empty()) {
+    const auto time = base::parse_time(text, slot.time_format);
+    if (time || !slot.iso_too) return time;
+  }
   const auto time = base::parse_time(text);
   if (!time) return std::nullopt;
   return time->micros;
@@ -150,7 +153,7 @@ Converted Converter::text(std::string_view text) const {
   if (text.empty() || stands_for_missing(text)) return missing();
   switch (kind_) {
     case Kind::text: return text_value(text);
-    case Kind::time: return found(read_time(text, slot_->time_format), Outcome::not_time, kind_);
+    case Kind::time: return found(read_time(text, *slot_), Outcome::not_time, kind_);
     case Kind::duration: return found(read_duration(text), Outcome::not_duration, kind_);
     case Kind::number: return texts_ == Texts::converted ? text_number(text) : unfit();
     case Kind::boolean: return texts_ == Texts::converted ? found(read_bool(text), Outcome::not_bool, kind_) : unfit();

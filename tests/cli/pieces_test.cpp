@@ -6,7 +6,7 @@
 
 #include "cli/distribution.hpp"
 #include "cli/failure.hpp"
-#include "cli/json_writer.hpp"
+#include "base/json_writer.hpp"
 #include "cli/options.hpp"
 #include "cli/progress.hpp"
 #include "cli/record_input.hpp"
@@ -64,7 +64,7 @@ TEST_CASE("value_text: CSV and counts") {
 }
 
 TEST_CASE("json_writer: commas, nesting, and names that are not UTF-8") {
-  JsonWriter w;
+  base::JsonWriter w;
   w.object().key("a").array().whole(1).null().object().end().end();
   w.key("b").text("x\xFFy").key("c").flag(true).key("d").number(0.5).end();
   const std::string text = w.take();

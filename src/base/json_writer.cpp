@@ -1,12 +1,12 @@
-#include "cli/json_writer.hpp"
+#include "base/json_writer.hpp"
 
 #include <utility>
 
+#include "base/json_text.hpp"
 #include "base/number_text.hpp"
 #include "base/utf8.hpp"
-#include "cli/value_text.hpp"
 
-namespace rubric::cli {
+namespace rubric::base {
 
 void JsonWriter::next() {
   if (after_key_) {
@@ -92,4 +92,4 @@ std::string JsonWriter::take() {
   return std::move(out_);
 }
 
-}  // namespace rubric::cli
+}  // namespace rubric::base

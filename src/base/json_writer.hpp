@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace rubric::cli {
+namespace rubric::base {
 
 /// Commas, indents and escapes are right by themselves; that keys stand in objects only is the
 /// caller's care.
@@ -39,4 +39,4 @@ class JsonWriter {
   bool after_key_ = false;
 };
 
-}  // namespace rubric::cli
+}  // namespace rubric::base

@@ -1,0 +1,304 @@
+// The lead of a test: put together, checked against the record, and written as data.
+#include "check/given.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+#include "base/json_text.hpp"
+#include "base/spelling.hpp"
+#include "base/time_text.hpp"
+#include "builtins/text.hpp"
+
+namespace rubric::check {
+
+namespace {
+
+using Shape = Given::Shape;
+
+constexpr std::size_t kFoldedBytes = std::size_t{1} << 40U;  // two texts of a file at a time
+
+class Collector {
+ public:
+  explicit Collector(Model& model) : model_(model) {}
+
+  Given run(const ast::Test& test) {
+    Given out;
+    out.shape = Shape::group;
+    out.value = test.given;
+    if (test.given.valid()) entries(test.given, out);
+    return out;
+  }
+
+ private:
+  // `fit: { … }` and `fit.country: "DE"` may stand side by side.
+  void entries(ExprId record, Given& group) {
+    const auto operands = model_.file.operands(model_.expr(record));
+    for (std::size_t i = 0; i + 1 < operands.size(); i += 2) entry(operands[i], operands[i + 1], group);
+  }
+
+  void entry(ExprId key, ExprId value, Given& group) {
+    const Expr& path = model_.expr(key);
+    if (path.kind != ExprKind::path) return;
+    Given* at = &group;
+    std::string name;
+    const auto names = model_.file.names(path);
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      name += (i > 0 ? "." : "") + std::string(names[i].text);
+      const bool last = i + 1 == names.size();
+      const auto known = std::ranges::find(at->parts, names[i].text, &Given::key);
+      const bool group_value = last && model_.expr(value).kind == ExprKind::record;
+      if (known != at->parts.end()) {
+        if (known->shape != Shape::group || (last && !group_value)) return twice(name, names[i].span, *known);
+        at = &*known;
+        continue;
+      }
+      Given& made = at->parts.emplace_back();
+      made.key = names[i].text;
+      made.key_span = names[i].span;
+      made.value = value;
+      if (!last) made.shape = Shape::group;
+      at = &made;
+    }
+    fill(value, *at);
+  }
+
+  void fill(ExprId id, Given& out) {
+    const Expr& e = model_.expr(id);
+    if (e.kind == ExprKind::record) {
+      out.shape = Shape::group;
+      entries(id, out);
+    } else if (e.kind == ExprKind::list) {
+      out.shape = Shape::list;
+      for (const ExprId element : model_.file.operands(e)) {
+        Given& made = out.parts.emplace_back();
+        made.value = element;
+        fill(element, made);
+      }
+    }
+  }
+
+  void twice(const std::string& name, Span again, const Given& first) {
+    model_.sink.report(Finding::given_twice, again, {{"field", name}}).label(first.key_span, "the first time");
+  }
+
+  Model& model_;
+};
+
+std::string_view shape_word(Shape shape) {
+  switch (shape) {
+    case Shape::value: return "a single value";
+    case Shape::group: return "a group of fields";
+    case Shape::list: return "a list";
+  }
+  return "";
+}
+
+// Holds what is given against the fields that there are.
+class Checker {
+ public:
+  explicit Checker(Model& model) : model_(model) {}
+
+  void run(const Given& given) { group(given, 0); }
+
+ private:
+  bool declared() const { return model_.record != nullptr; }
+
+  void group(const Given& given, std::uint32_t at) {
+    for (const Given& part : given.parts) {
+      const auto child = model_.child(at, part.key);
+      if (child) {
+        field(part, *child);
+      } else {
+        unknown(part, at);
+      }
+    }
+  }
+
+  // Without a `record` a lead may have any fields: only what looks like a slip is worth a word.
+  void unknown(const Given& part, std::uint32_t at) {
+    const FieldNode& parent = model_.fields[at];
+    if (parent.broken || (declared() && std::get<ast::Record>(model_.record->body).broken)) return;
+    std::vector<std::string_view> known;
+    for (const std::uint32_t c : parent.children) known.push_back(model_.fields[c].name);
+    const auto near = base::nearest(part.key, known);
+    const std::string name = parent.path.empty() ? std::string(part.key) : parent.path + "." + std::string(part.key);
+    if (declared()) {
+      auto report = model_.sink.report(Finding::unknown_field, part.key_span,
+                                       {{"record", model_.record->name.text}, {"field", name}});
+      report.label("the test gives it");
+      if (near) {
+        report.fix("a similar name exists", part.key_span, std::string(*near));
+      } else if (const std::string elsewhere = named_elsewhere(part.key); !elsewhere.empty()) {
+        report.help(fmt::format("a similar name exists: `{}`", elsewhere));
+      }
+    } else if (near && part.key.size() >= 4) {
+      model_.sink.report(Finding::given_similar, part.key_span, {{"field", name}})
+          .help(fmt::format("the rules read `{}`: write that if you mean it", *near));
+    }
+  }
+
+  // A field of another group with this name, or one like it.
+  std::string named_elsewhere(std::string_view key) const {
+    std::vector<std::string_view> names;
+    for (const FieldNode& f : model_.fields) {
+      if (!f.path.empty() && !model_.fields[f.parent].list) names.push_back(f.name);
+    }
+    const auto near = base::nearest(key, names);
+    if (!near) return "";
+    const auto same = [&](const FieldNode& f) { return f.name == *near && !model_.fields[f.parent].list; };
+    return std::ranges::find_if(model_.fields, same)->path;
+  }
+
+  void field(const Given& given, std::uint32_t index) {
+    const FieldNode& f = model_.fields[index];
+    const Expr& e = model_.expr(given.value);
+    if (f.broken || e.kind == ExprKind::error) return;
+    const Shape wanted = f.list ? Shape::list : f.group ? Shape::group : Shape::value;
+    const bool missing = given.shape == Shape::value && e.kind == ExprKind::missing;
+    if (missing) return;
+    if (given.shape != wanted) return other_shape(given, f, wanted);
+    if (wanted == Shape::group) return group(given, index);
+    if (wanted == Shape::value) return value(given.value, f);
+    for (const Given& element : given.parts) {
+      if (f.scalars) {
+        if (element.shape == Shape::value)
+          value(element.value, f);
+        else
+          other_shape(element, f, Shape::value, true);
+      } else if (element.shape == Shape::group) {
+        group(element, index);
+      } else {
+        other_shape(element, f, Shape::group, true);
+      }
+    }
+  }
+
+  void other_shape(const Given& given, const FieldNode& f, Shape wanted, bool element = false) {
+    auto report = model_.sink.report(Finding::given_shape, model_.expr(given.value).span,
+                                     {{"field", (element ? "an element of `" : "`") + f.path + "`"},
+                                      {"wanted", shape_word(wanted)},
+                                      {"found", shape_word(given.shape)}});
+    report.label(f.span, f.declared != nullptr ? "declared here" : "used so here");
+    if (wanted == Shape::list) report.help("the elements of a list stand in `[ … ]`");
+    if (wanted == Shape::group && !f.list) report.help("fields of a group stand in `{ … }`");
+  }
+
+  void value(ExprId id, const FieldNode& f) {
+    const Expr& e = model_.expr(model_.strip(id));
+    if (e.kind == ExprKind::missing) return;
+    const auto literal = literal_of(model_, id);
+    if (!literal) {
+      model_.sink.report(Finding::given_not_literal, e.span, {{"field", f.path}})
+          .note("a lead holds data: numbers, texts, times, durations, `true`, `false` and `missing`")
+          .help("write the value itself");
+      return;
+    }
+    const auto kind = model_.types.kind(f.type);
+    if (!kind) return;
+    if (!fits(*literal, *kind)) return invalid(e, f, std::string(article(*kind)));
+    not_one_of(*literal, e, f);
+  }
+
+  // Data writes times and durations as texts.
+  static bool fits(const Literal& value, data::Kind kind) {
+    if (value.kind == kind) return true;
+    return value.kind == data::Kind::text && (kind == data::Kind::time || kind == data::Kind::duration);
+  }
+
+  void invalid(const Expr& e, const FieldNode& f, const std::string& wanted) {
+    auto report = model_.sink.report(Finding::given_invalid, e.span,
+                                     {{"field", f.path}, {"value", model_.quote(e.span)}, {"wanted", wanted}});
+    if (f.declared != nullptr) report.label(f.span, "declared here");
+    report.note("a value that does not fit counts as missing, in a test as in data");
+  }
+
+  void not_one_of(const Literal& value, const Expr& e, const FieldNode& f) {
+    if (f.declared == nullptr || value.kind != data::Kind::text) return;
+    const ast::Modifier* one_of = modifier(*f.declared, ast::ModifierKind::one_of);
+    const ast::Modifier* placeholder = modifier(*f.declared, ast::ModifierKind::missing_if);
+    const bool fold = modifier(*f.declared, ast::ModifierKind::ignoring_case) != nullptr;
+    const bool trim = modifier(*f.declared, ast::ModifierKind::trimmed) != nullptr;
+    if (one_of == nullptr || trim) return;
+    data::Arena folded{kFoldedBytes};
+    const auto comparable = [&](data::TextRef text) { return data::view(fold ? builtins::fold(text, folded) : text); };
+    const auto among = [&](const ast::Modifier* m) {
+      return m != nullptr && std::ranges::any_of(m->values, [&](ExprId id) {
+               const auto allowed = literal_of(model_, id);
+               return allowed && allowed->kind == data::Kind::text &&
+                      comparable(allowed->value.text) == comparable(value.value.text);
+             });
+    };
+    if (!data::view(value.value.text).empty() && !among(one_of) && !among(placeholder))
+      invalid(e, f, "among its `one of`");
+  }
+
+  Model& model_;
+};
+
+// --- as data ---
+
+class JsonOut {
+ public:
+  explicit JsonOut(const Model& model) : model_(model) {}
+
+  std::string run(const Given& given) {
+    write(given, 0);
+    return std::move(out_);
+  }
+
+ private:
+  // `field` is the one that the value belongs to, where there is one.
+  void write(const Given& given, std::optional<std::uint32_t> field) {
+    if (given.shape == Shape::value) return value(given.value);
+    const bool list = given.shape == Shape::list;
+    out_ += list ? '[' : '{';
+    for (const Given& part : given.parts) {
+      if (&part != &given.parts.front()) out_ += ", ";
+      const auto child = list || !field ? field : model_.child(*field, part.key);
+      if (!list) {
+        base::append_json_string(out_, key(part, child));
+        out_ += ": ";
+      }
+      write(part, child);
+    }
+    out_ += list ? ']' : '}';
+  }
+
+  // Data may call a field otherwise: `from "Company size"`.
+  std::string_view key(const Given& part, std::optional<std::uint32_t> field) const {
+    if (!field || model_.fields[*field].declared == nullptr) return part.key;
+    const ast::Modifier* from = modifier(*model_.fields[*field].declared, ast::ModifierKind::from);
+    return from == nullptr ? part.key : from->text.value;
+  }
+
+  void value(ExprId id) {
+    const auto literal = literal_of(model_, id);
+    if (!literal) {
+      out_ += "null";
+    } else if (literal->kind == data::Kind::number || literal->kind == data::Kind::boolean) {
+      out_ += typed_text(*literal);
+    } else {
+      base::append_json_string(out_, typed_text(*literal));
+    }
+  }
+
+  const Model& model_;
+  std::string out_;
+};
+
+}  // namespace
+
+Given given_of(Model& model, const ast::Test& test) {
+  return Collector(model).run(test);
+}
+
+std::string given_json(const Model& model, const Given& given) {
+  return JsonOut(model).run(given);
+}
+
+void check_given(Model& model, const ast::Test& test) {
+  Checker(model).run(given_of(model, test));
+}
+
+}  // namespace rubric::check

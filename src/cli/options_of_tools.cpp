@@ -1,0 +1,65 @@
+#include "cli/options_of_tools.hpp"
+
+#include "cli/option_parser.hpp"
+
+namespace rubric::cli {
+
+namespace {
+
+void declare(Parser& parser, TestOptions& out) {
+  parser.value("--filter", out.filter);
+  parser.value("--format", parser.typed.format);
+  parser.value("--threads", parser.typed.threads);
+  parser.value("--min-coverage", parser.typed.min_coverage);
+  parser.flag("--coverage", out.coverage);
+  parser.flag("--listing", out.listing);
+  parser.flag("--require-tests", out.require_tests);
+}
+
+// `80`, `80%` or `0.8`? A share below 1 is a slip of somebody who means percent.
+double percent(const Parser& parser, std::string text) {
+  if (text.ends_with('%')) text.pop_back();
+  double out = 0;
+  const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), out);
+  const bool whole = fault == std::errc{} && end == text.data() + text.size();
+  if (whole && out > 0 && out < 1)
+    throw parser.usage(fmt::format("`--min-coverage {}` is less than one percent", text),
+                       {fmt::format("write `--min-coverage {:g}` for that share", out * 100)});
+  if (whole && out >= 0 && out <= 100) return out;
+  throw parser.usage(fmt::format("`--min-coverage {}` is no percentage", text), {"write `--min-coverage 80`"});
+}
+
+}  // namespace
+
+void declare_tool(std::string_view command, Parser& parser) {
+  TestOptions test;
+  if (command == "test") declare(parser, test);
+}
+
+TestOptions parse_test(Arguments arguments) {
+  TestOptions out;
+  Parser parser("test", out);
+  declare(parser, out);
+  parser.parse(arguments);
+  if (out.help) return out;
+  take_common(parser, out);
+  const Typed& typed = parser.typed;
+  if (!typed.format.empty()) {
+    out.format =
+        parser.word<TestFormat>("--format", typed.format,
+                                {{"text", TestFormat::text}, {"json", TestFormat::json}, {"junit", TestFormat::junit}});
+  }
+  if (!typed.threads.empty()) out.threads = count(parser, "--threads", typed.threads);
+  if (!typed.threads.empty() && (out.threads < 1 || out.threads > kMaxThreads))
+    throw parser.usage(fmt::format("`--threads {}` is not from 1 to {}", out.threads, kMaxThreads));
+  if (!typed.min_coverage.empty()) out.min_coverage = percent(parser, typed.min_coverage);
+  out.files = typed.files;
+  if (out.files.empty())
+    throw parser.usage("no file to test is named",
+                       {"write `rubric test criteria.rubric`, or `rubric test .` for all files of this folder"});
+  if (std::count(out.files.begin(), out.files.end(), "-") > 1)
+    throw parser.usage("`-`, standard input, can be read only once");
+  return out;
+}
+
+}  // namespace rubric::cli
