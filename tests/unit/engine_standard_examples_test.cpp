@@ -28,7 +28,8 @@ TEST_CASE("standard modules: the example at the head of each compiles, without a
   std::size_t examples = 0;
   for (const std::string& name : engine::standard_modules()) {
     const std::string example = example_of(engine::standard_module(name)->text);
-    if (example.empty()) continue;
+    // Other heads have tables set in, or nothing.
+    if (!example.starts_with("from ")) continue;
     ++examples;
     CAPTURE(name);
     base::SourceMap sources;
