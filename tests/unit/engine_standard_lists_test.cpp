@@ -63,13 +63,18 @@ class Asked {
 
 }  // namespace
 
-TEST_CASE("standard lists: sorted, without doubles, and they say where their facts come from") {
+TEST_CASE("standard lists: they say what they are and where they come from") {
   for (const engine::StandardFile& file : engine::standard_files()) {
     if (!file.path.ends_with(".txt")) continue;
     CAPTURE(file.path);
     CHECK(file.text.starts_with("# "));
-    CHECK(file.text.find("\n# Facts: ") != std::string_view::npos);
+    const bool says = file.text.find("\n# Facts: ") != std::string_view::npos ||
+                      file.text.find("\n# Compiled ") != std::string_view::npos;
+    CHECK(says);
     const auto all = members(file.path);
+    CHECK(!all.empty());
+    // Words of titles stand by language, and some in two of them.
+    if (!file.path.starts_with("email/")) continue;
     CHECK(std::ranges::is_sorted(all));
     CHECK(std::ranges::adjacent_find(all) == all.end());
   }
