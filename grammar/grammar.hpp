@@ -144,7 +144,7 @@ struct set_member : sum {};
 struct set_literal : seq<t<T::open_brace>, deeper<members<set_member, T::close_brace>, must<set_end>>> {};
 
 struct argument : expr {};
-struct given_argument : elements {};
+struct given_argument : sor<set_literal, elements> {};
 struct call_end : t<T::close> {};
 struct arguments : seq<t<T::call_open>, deeper<opt<not_at<t<T::close>>, must<given_argument>, star<t<T::comma>, must<given_argument>>>, must<call_end>>> {};
 struct path_or_call : seq<not_at<t<T::k_because>, t<T::text>>, path, opt<arguments>> {};
