@@ -299,7 +299,7 @@ struct row : seq<cell, star<t<T::bar>, must<cell>>, must<yields_sign, output>, s
 struct table_mode : t<T::k_first, T::k_unique, T::k_sum> {};
 struct table_file : seq<t<T::k_from>, must<file_name>> {};
 struct table_body : seq<t<T::open_brace>, deeper<star<t<T::newline>>, recovered<table_header, row_end>, star<t<T::newline>>, star<not_at<t<T::close_brace, T::end>>, recovered<row, row_end>, star<t<T::newline>>>, must<block_end>>> {};
-struct table : seq<t<T::k_table>, header<must<new_name>, opt<table_mode>, opt<table_file>, must<block_start>>, must<table_body>> {};
+struct table : seq<t<T::k_table>, header<must<new_name>, opt<parameters>, opt<table_mode>, opt<table_file>, must<block_start>>, must<table_body>> {};
 
 struct from_word : t<T::k_from> {};
 struct present_state : sor<paren, path> {};

@@ -288,6 +288,7 @@ struct Row {
 };
 
 struct Table {
+  std::vector<Parameter> parameters;  ///< with them it is a function
   TableMode mode = TableMode::first;
   Text file;  ///< `from "owners.csv"`; `span` is empty without one
   std::vector<ExprId> columns;
@@ -339,6 +340,13 @@ struct Declaration {
   bool broken = false;       ///< only its name could be read: it is declared, and nothing else is known of it
   std::uint32_t module = 0;  ///< the file that it stands in: 0 is the main one, then in the order of loading
 };
+
+/// Of a function: a `let` or a table that has them; none of anything else.
+[[nodiscard]] inline std::span<const Parameter> parameters(const Declaration& declaration) {
+  if (const auto* let = std::get_if<Let>(&declaration.body)) return let->parameters;
+  if (const auto* table = std::get_if<Table>(&declaration.body)) return table->parameters;
+  return {};
+}
 
 struct Comment {
   Span span;

@@ -228,10 +228,14 @@ class Dumper {
     text_line("column", s.column);
   }
 
-  void body(const Let& l) {
-    for (const Parameter& p : l.parameters) {
+  void parameters(const std::vector<Parameter>& all) {
+    for (const Parameter& p : all) {
       line("parameter " + spelled(p.name) + (p.list ? " list of " : " ") + std::string(word(kTypes, p.type)));
     }
+  }
+
+  void body(const Let& l) {
+    parameters(l.parameters);
     expr(l.value);
   }
 
@@ -269,6 +273,7 @@ class Dumper {
   }
 
   void body(const Table& t) {
+    parameters(t.parameters);
     text_line("file", t.file);
     for (const ExprId column : t.columns) expr_under("column", column);
     for (const Name& n : t.outputs) line("output " + spelled(n));

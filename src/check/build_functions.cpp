@@ -35,7 +35,9 @@ void Builder::too_deep(Span span) {
 NodeId Builder::expand(const Symbol& function, const Expr& e) {
   Frame frame{&function, model_.file.operands(e), frame_};
   Frame* const caller = std::exchange(frame_, &frame);
-  const NodeId out = build(std::get<ast::Let>(function.declaration->body).value);
+  const auto* table = std::get_if<ast::Table>(&function.declaration->body);
+  const NodeId out =
+      table != nullptr ? value_of(function, *table) : build(std::get<ast::Let>(function.declaration->body).value);
   frame_ = caller;
   return out;
 }

@@ -148,6 +148,8 @@ class Builder {
 
   void symbol(std::uint32_t index, const Symbol& s, const ast::Table& table);
   void symbol(std::uint32_t index, const Symbol& s, const ast::Lifecycle& lifecycle);
+  std::vector<NodeId> rows_of(const ast::Table& table);
+  NodeId value_of(const Symbol& s, const ast::Table& table);
   NodeId row(const ast::Table& table, const ast::Row& row);
   NodeId cell(ExprId column, const ast::Cell& cell);
   NodeId literal_or_build(ExprId id, data::Kind kind);

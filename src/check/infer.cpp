@@ -39,7 +39,7 @@ void Inferrer::run() {
   if (model_.sink.errors() != errors_before) return;
   for (const Symbol& s : model_.symbols) {
     const auto* table = std::get_if<ast::Table>(&s.declaration->body);
-    if (table != nullptr && s.kind == SymbolKind::table) prove_table(model_, *table, s.declaration->name.span);
+    if (table != nullptr && s.kind != SymbolKind::unavailable) prove_table(model_, *table, s.declaration->name.span);
   }
 }
 

@@ -15,7 +15,7 @@ TypeRef Inferrer::parameter(const Parameter& p, const Expr& e) {
 }
 
 TypeRef Inferrer::function_call(const Expr& e, const Symbol& s) {
-  const auto& parameters = std::get<ast::Let>(s.declaration->body).parameters;
+  const auto parameters = ast::parameters(*s.declaration);
   const auto operands = model_.file.operands(e);
   for (std::size_t i = 0; i < operands.size() && i < parameters.size(); ++i) argument(s, i, operands[i]);
   if (operands.size() != parameters.size()) {

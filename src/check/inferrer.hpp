@@ -126,6 +126,7 @@ class Inferrer {
   // --- tables and lifecycles ---
 
   void declaration(Symbol& s, const ast::Table& table);
+  void one_value(const Symbol& s, const ast::Table& table);
   void declaration(Symbol& s, const ast::Lifecycle& lifecycle);
   void cell(const ast::Table& table, std::size_t column, const ast::Cell& cell);
   TypeRef output(const ast::Table& table, std::size_t index);

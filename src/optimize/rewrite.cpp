@@ -1,5 +1,7 @@
 #include "optimize/rewrite.hpp"
 
+#include <unordered_map>
+
 namespace rubric::optimize {
 
 using ir::Node;
@@ -70,17 +72,25 @@ class Rewriter {
 
   // Sets and patterns move to the tables of the new program.
   std::uint32_t payload(const Node& n) {
-    if (n.op == Op::in_set) return out_.intern_set(from_.sets[n.payload]);
+    if (n.op == Op::in_set || n.op == Op::lookup) return set(n.payload);
     if (n.op == Op::matches) return out_.intern_pattern(from_.patterns[n.payload]);
     if (n.op != Op::text_any) return n.payload;
     data::TextTests tests = from_.text_tests[n.payload];
-    tests.set = out_.intern_set(from_.sets[tests.set]);
+    tests.set = set(tests.set);
     return out_.intern_tests(tests);
+  }
+
+  // Once each: a set may be long, and asked in many places.
+  std::uint32_t set(std::uint32_t index) {
+    const auto [entry, added] = set_of_.try_emplace(index);
+    if (added) entry->second = out_.intern_set(from_.sets[index]);
+    return entry->second;
   }
 
   const Program& from_;
   const Replacement& replace_;
-  std::vector<NodeId> to_;  // by old node
+  std::vector<NodeId> to_;                                   // by old node
+  std::unordered_map<std::uint32_t, std::uint32_t> set_of_;  // by old set
   std::vector<std::uint32_t> uses_;
   Program out_;
 };

@@ -122,17 +122,6 @@ class Builder : Parts {
     return out;
   }
 
-  ast::Parameter parameter(std::uint32_t i) {
-    ast::Parameter p;
-    std::uint32_t t = first(i);
-    p.name = x_.name(t++);
-    p.span = x_.span(i);
-    p.list = kind(t) == Token::k_list;
-    const Token type = kind(behind(i) - 1);
-    p.type = type == Token::k_set ? ast::ParameterType::set : static_cast<ast::ParameterType>(type_word(type));
-    return p;
-  }
-
   ast::Choose choose(Cursor& c) {
     ast::Choose out;
     Span otherwise{};

@@ -132,6 +132,26 @@ void Generator::table() {
   }
 }
 
+// Mostly rows of single values, which are looked up; sometimes others between them.
+void Generator::table_function() {
+  const Sort key = std::vector{Sort::text, Sort::text, Sort::number, Sort::time, Sort::boolean}[r_.below(5)];
+  Function f{
+      std::vector{Sort::text, Sort::number, Sort::time, Sort::boolean}[r_.below(4)], fresh("look"), {key}, false};
+  const bool plain = r_.chance(60);
+  std::string text =
+      "table " + f.name + "(k " + std::string(type_word(key)) + ", v " + std::string(type_word(f.sort)) + ")";
+  if (f.sort == Sort::number && r_.chance(15)) text += " sum";
+  text += " {\n  k => out";
+  for (std::size_t rows = 4 + r_.below(6); rows > 0; --rows) {
+    text += "\n  " + (plain || r_.chance(80) ? literal(key) : cell(key).pattern);
+    text += plain || r_.chance(80) ? " => " + literal(f.sort) : " => (v)";
+  }
+  if (r_.chance(40)) text += "\n  * => " + literal(f.sort);
+  f.parameters.push_back(f.sort);
+  declare(word(Sort::item, text + "\n}"));
+  functions_.push_back(std::move(f));
+}
+
 void Generator::lifecycle() {
   const std::string name = fresh("life");
   Tree out = make(Sort::item, "lifecycle " + name + " from ( ~ ) {\n  start a", {text(1)});

@@ -59,6 +59,7 @@ class Generator {
   void choose();
   void function();
   void table();
+  void table_function();
   Tree cell(Sort sort);
   void lifecycle();
   void score(std::size_t number);
