@@ -529,17 +529,15 @@ class Outliner {
       if (value) made.params[std::string(o.name.text)] = typed_text(*value);
     }
     made.given = given_json(model_, given_of(model_, test));
-    for (const ExprId id : test.expects) {
-      made.expects.push_back(clause(id));
-      made.lines.push_back(line(model_.expr(id).span));
-    }
+    for (const ast::Item& e : test.expects)
+      made.expects.push_back({clause(e.condition), line(model_.expr(e.condition).span), std::string(e.because)});
     if (!test.as_of.valid()) needs_no_instant(d, made);
     out_.tests.push_back(std::move(made));
   }
 
   // The cone of each expectation: whether the instant is in it.
   void needs_no_instant(const ast::Declaration& d, const ir::Test& test) {
-    for (const ClauseId expected : test.expects) {
+    for (const auto& [expected, line, because] : test.expects) {
       const auto span = instant_in(program_.watched[out_.clauses[expected].verdict]);
       if (!span) continue;
       model_.sink.report(Finding::test_needs_as_of, std::get<ast::Test>(d.body).title.span)
