@@ -16,6 +16,7 @@ using ir::Joined;
 using ir::SubjectKind;
 
 constexpr std::size_t kMadeOfShown = 4;
+constexpr std::size_t kSawShown = 8;
 
 void add_once(std::string text, std::vector<std::string>& out) {
   if (!text.empty() && std::ranges::find(out, text) == out.end()) out.push_back(std::move(text));
@@ -141,6 +142,9 @@ std::string saw(const Explanation& e, const Clause& c, bool how_far) {
   for (const Clause& part : c.parts) {
     const bool decides = c.parts.size() == 1 || part.verdict == c.verdict;
     if (decides) add_once(saw(e, part, how_far), out);
+    if (out.size() < kSawShown) continue;
+    out.emplace_back("…");
+    break;
   }
   std::string text = joined(out, ", ");
   if (c.joined == Joined::unless && c.parts[0].verdict == Verdict::unknown) text += ", which holds nothing back";

@@ -69,7 +69,10 @@ class Renderer {
   std::string run() {
     head();
     const std::vector<std::uint32_t> chosen = chosen_subjects(e_, options_.only);
-    if (options_.only.empty()) answers();
+    if (options_.only.empty()) {
+      out_ += "\n";
+      answers();
+    }
     for (const std::uint32_t i : chosen) section(e_.subjects[i]);
     return std::move(out_);
   }
@@ -98,7 +101,6 @@ class Renderer {
     if (!place.empty()) out_ += paint(Style::gutter, "  " + place);
     out_ += "\n";
     for (const std::string& note : e_.notes) put(0, "", "note: " + note, "", Style::warning);
-    out_ += "\n";
   }
 
   static bool is_answer(const Subject& s) { return s.kind != SubjectKind::let && s.kind != SubjectKind::score; }
@@ -149,11 +151,20 @@ class Renderer {
     }
   }
 
-  // `mql is no  (criteria.rubric:12)`
+  // `mql is no  (what is missing could still turn it)`
   void title(const Subject& s, const std::string& value, Style style, const std::string& more = {}) {
-    out_ += "\n" + paint(Style::strong, name_of(s)) + " is " + paint(style, diag::escaped(value));
-    if (!more.empty()) out_ += paint(Style::gutter, "  (" + more + ")");
-    if (!s.file.empty()) out_ += paint(Style::gutter, "  " + diag::escaped(s.file));
+    const std::string shown = diag::escaped(value);
+    out_ += "\n" + paint(Style::strong, name_of(s)) + " is " + paint(style, shown);
+    std::size_t used = base::count_code_points(name_of(s) + " is " + shown);
+    if (!s.file.empty()) {
+      out_ += paint(Style::gutter, "  " + diag::escaped(s.file));
+      used += 2 + base::count_code_points(s.file);
+    }
+    if (!more.empty()) {
+      const bool fits = used + base::count_code_points(more) + 4 <= width_;
+      out_ += fits ? "  " : "\n  ";
+      rows("(" + more + ")", 2, Style::gutter);
+    }
     out_ += "\n";
   }
 
