@@ -151,7 +151,7 @@ struct Explanation {
 [[nodiscard]] std::optional<std::uint32_t> find_subject(const Explanation& explanation, std::string_view name);
 /// As it is asked for: `mql`, `score.fit`, `score`.
 [[nodiscard]] std::string name_of(const Subject& subject);
-/// The subjects of these names and all that they look at, in the order of the file; all without names. Lets,
+/// The subjects of these names, then all that they look at, in the order of the file; all without names. Lets,
 /// which are shown where they are looked at, are left out unless they are asked for by name or by `lets`.
 [[nodiscard]] std::vector<std::uint32_t> chosen_subjects(const Explanation& explanation,
                                                          const std::vector<std::string>& names, bool lets = false);

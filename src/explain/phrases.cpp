@@ -62,11 +62,15 @@ std::string in_words(const Explanation& e, const Sight& s) {
   return inside.empty() ? out : fmt::format("{} ({})", out, inside);
 }
 
-std::string sights(const Explanation& e, const std::vector<Sight>& seen) {
-  std::vector<std::string> out;
+void add_sights(const Explanation& e, const std::vector<Sight>& seen, std::vector<std::string>& out) {
   for (const Sight& s : seen) {
     if (worth_saying(s, seen)) add_once(in_words(e, s), out);
   }
+}
+
+std::string sights(const Explanation& e, const std::vector<Sight>& seen) {
+  std::vector<std::string> out;
+  add_sights(e, seen, out);
   return joined(out, ", ");
 }
 
@@ -133,18 +137,23 @@ bool has_list_of_parts(const Clause& c) {
 
 namespace {
 
-std::string saw(const Explanation& e, const Clause& c, bool how_far) {
-  if (c.subject) return fmt::format("{} is {}", e.subjects[*c.subject].name, word(c.verdict));
-  std::vector<std::string> out;
-  std::string own = sights(e, c.seen);
-  if (how_far) append(own, off_by(c), ", ");
-  add_once(std::move(own), out);
+// Of several parts those that decide, each thing once.
+void add_saw(const Explanation& e, const Clause& c, bool how_far, std::vector<std::string>& out) {
+  if (c.subject) return add_once(fmt::format("{} is {}", e.subjects[*c.subject].name, word(c.verdict)), out);
+  add_sights(e, c.seen, out);
+  if (how_far) add_once(off_by(c), out);
   for (const Clause& part : c.parts) {
-    const bool decides = c.parts.size() == 1 || part.verdict == c.verdict;
-    if (decides) add_once(saw(e, part, how_far), out);
-    if (out.size() < kSawShown) continue;
+    if (out.size() > kSawShown) return;
+    if (c.parts.size() == 1 || part.verdict == c.verdict) add_saw(e, part, how_far, out);
+  }
+}
+
+std::string saw(const Explanation& e, const Clause& c, bool how_far) {
+  std::vector<std::string> out;
+  add_saw(e, c, how_far, out);
+  if (out.size() > kSawShown) {
+    out.resize(kSawShown);
     out.emplace_back("…");
-    break;
   }
   std::string text = joined(out, ", ");
   if (c.joined == Joined::unless && c.parts[0].verdict == Verdict::unknown) text += ", which holds nothing back";
@@ -233,7 +242,7 @@ bool worth_listing(const Subject& s) {
   if (s.in_the_way.empty() || !s.clause) return false;
   const Obstacle& o = s.in_the_way.front();
   if (s.in_the_way.size() > 1 || !o.in.empty() || !o.lines.empty()) return true;
-  return s.clause->parts.size() > 1 && o.others == 0;
+  return s.clause->parts.size() > 1 && s.clause->joined != Joined::any_of;
 }
 
 std::string value_text(const Subject& s) {

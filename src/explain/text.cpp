@@ -134,9 +134,9 @@ class Renderer {
         blocks.push_back(e_.subjects[b].name + " " + e_.subjects[b].values[0].text);
       why.push_back(joined(blocks, ", "));
     }
-    if (const std::string range = s.kind == SubjectKind::total ? range_text(s) : ""; !range.empty())
-      why.push_back(range);
-    return {value_text(s), joined(why, "; ")};
+    const std::string range = s.kind == SubjectKind::total ? range_text(s) : "";
+    if (!range.empty()) why.push_back("(" + range + ")");
+    return {value_text(s), joined(why, " ")};
   }
 
   // --- the sections ---

@@ -83,7 +83,7 @@ TEST_SUITE("explain/text") {
   TEST_CASE("a whole explanation of a lead that qualifies") {
     CHECK(text_of(kGood) == R"(a1 by B2B 7, as of 2026-11-01
 
-score      46  fit 40, engagement 6; 46 to 56 once what is missing is known
+score      46  fit 40, engagement 6 (46 to 56 once what is missing is known)
 mql        yes  enough points
 sql        no
 embargoed  no
@@ -110,6 +110,8 @@ sql is no
        yes  budget >= 10k                         budget is 20000
        no   title contains any word of { "vp", "head" }  title is "VP Sales"
        no   any(events where kind == "demo")      0 of 3 events
+  in the way
+    1. title contains any word of { "vp", "head" }  title is "VP Sales"; or 1 other would do
 
 embargoed is no
   no   country in { "KP" }                        country is "DE"
@@ -124,7 +126,7 @@ stage is "mql"
   TEST_CASE("a whole explanation of a lead of which little is known") {
     CHECK(text_of(kPoor) == R"(a2 by B2B 7, as of 2026-11-01
 
-score      -5  fit -5, engagement 0; -5 to 50 once what is missing is known
+score      -5  fit -5, engagement 0 (-5 to 50 once what is missing is known)
 mql        no
 sql        no
 embargoed  unknown
@@ -146,8 +148,9 @@ mql is no  (what is missing could still turn it)
        no   asked                                 asked is no (asked_at is missing)
   yes  unless embargoed                           embargoed is unknown, which holds nothing back
   in the way
-    1. (asked_at in the last 30 days) default false  (in asked)
-         find out asked_at; or 1 other would do
+    1. score >= least
+         score is -5, least is 40, 45 short; or 1 other would do
+       not earned yet: +20 when employees between 50 and 5000 or +10 when asked
 
 sql is no
   no   mql                                        mql is no; could still turn
@@ -157,8 +160,9 @@ sql is no
        no   any(events where kind == "demo")      0 of 0 events
   in the way, easiest first
     1. title contains any word of { "vp", "head" }  find out title; or 1 other would do
-    2. (asked_at in the last 30 days) default false  (in mql, asked)
-         find out asked_at; or 1 other would do
+    2. score >= least  (in mql)
+         score is -5, least is 40, 45 short; or 1 other would do
+       not earned yet: +20 when employees between 50 and 5000 or +10 when asked
     3. budget >= 10k                              budget is 500, 9500 short; or 1 other would do
 
 embargoed is unknown
