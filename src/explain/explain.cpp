@@ -89,6 +89,7 @@ class Explainer {
     out.value = value(s.value);
     out.field = s.field;
     out.constant = s.constant;
+    out.list = s.list;
     if (s.subject != kNone) out.subject = s.subject;
     if (s.total != kNone) out.of = whole(lead_.watched(s.total));
     return out;

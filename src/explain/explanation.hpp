@@ -32,6 +32,7 @@ struct Sight {
   std::optional<std::uint32_t> subject;  ///< in Explanation::subjects: what it names
   bool field = false;                    ///< comes from the record as it is
   bool constant = false;                 ///< a param: the same for every lead
+  bool list = false;                     ///< a list by its name: the value is how many elements it has
 };
 
 /// A yes-or-no piece of the file, with its verdict for this lead.

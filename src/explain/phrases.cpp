@@ -25,7 +25,7 @@ void add_once(std::string text, std::vector<std::string>& out) {
 // Whether a person needs to be told: a call in a call says nothing new, nor does one that is missing because a
 // field is.
 bool worth_saying(const Sight& s, const std::vector<Sight>& all) {
-  if (s.field || s.of || s.subject || s.constant) return true;
+  if (s.field || s.of || s.list || s.subject || s.constant) return true;
   const auto field_missing = [](const Sight& other) { return other.field && other.value.missing; };
   if (s.value.missing && std::ranges::any_of(all, field_missing)) return false;
   const auto holds = [&](const Sight& other) {
@@ -37,7 +37,7 @@ bool worth_saying(const Sight& s, const std::vector<Sight>& all) {
 // What a named value is made of, one step deep: fields, lists and named values.
 void collect(const std::vector<Sight>& seen, std::vector<std::string>& out) {
   for (const Sight& s : seen) {
-    if (s.field || s.of || s.subject) add_once(sentence(s), out);
+    if (s.field || s.of || s.list || s.subject) add_once(sentence(s), out);
   }
 }
 

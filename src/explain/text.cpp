@@ -48,7 +48,7 @@ std::vector<std::string_view> wrapped(std::string_view text, std::size_t width) 
   std::size_t begin = 0;
   for (std::size_t at = 0; at < text.size();) {
     if (text[at] == ' ') blank = at;
-    if (column == width && blank > begin) {
+    if (column >= width && blank > begin) {
       out.push_back(text.substr(begin, blank - begin));
       begin = at = blank + 1;
       column = 0;

@@ -32,6 +32,7 @@ struct Seen {
   SubjectId subject = kNone;  ///< what it names, where that can be explained in turn
   bool field = false;         ///< comes from the record as it is
   bool constant = false;      ///< a param: the same for every lead
+  bool list = false;          ///< a list by its name: `value` is how many elements it has
 };
 
 enum class Joined : std::uint8_t {

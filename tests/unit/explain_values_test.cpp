@@ -1,6 +1,7 @@
 // What an explanation holds: clauses, lines, arms, rows and moves with what they saw.
 #include <doctest/doctest.h>
 
+#include "explain/words.hpp"
 #include "support/explained.hpp"
 
 using namespace rubric;
@@ -121,6 +122,22 @@ TEST_SUITE("explain/values") {
     CHECK(hot.parts[1].seen[0].of == 3);
     CHECK(hot.parts[2].joined == Joined::rule);
     CHECK(subject(e, "recent").seen[0].value.text == "2");
+  }
+
+  TEST_CASE("a list by its name says how many elements it has") {
+    Explained lab("record lead {\n  id text required\n  tags list of text\n}\nr when \"x\" in tags\n");
+    const explain::Explanation e = lab.of(R"({"id": "a", "tags": ["x", "y"]})");
+    REQUIRE(subject(e, "r").clause->seen.size() == 1);
+    CHECK(subject(e, "r").clause->seen[0].list);
+    CHECK(explain::sentence(subject(e, "r").clause->seen[0]) == "tags has 2 elements");
+  }
+
+  TEST_CASE("a value that is a page long is cut where it is shown, and whole for programs") {
+    Explained lab("r when a == \"x\"\n");
+    const std::string page(5000, 'y');
+    const explain::Explanation e = lab.of("{\"a\": \"" + page + "\"}");
+    CHECK(explain::sentence(subject(e, "r").clause->seen[0]).size() < 200);
+    CHECK(subject(e, "r").clause->seen[0].value.json == "\"" + page + "\"");
   }
 
   TEST_CASE("the subjects of a name, and what they look at") {
