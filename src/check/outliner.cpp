@@ -456,14 +456,23 @@ class Outliner {
       case Resolved::Kind::field:
       case Resolved::Kind::as_of: return add_value(id, b_.build(id), out);
       case Resolved::Kind::total: return add_value(id, b_.build(id), out, total_);
-      case Resolved::Kind::list: return seen_list(id, text(id), out);
+      case Resolved::Kind::list: return seen_whole_list(id, out);
       case Resolved::Kind::symbol: break;
       default: return;
     }
     const Symbol& s = model_.symbols[r.index];
     if (s.kind == SymbolKind::set || s.kind == SymbolKind::function || s.kind == SymbolKind::unavailable) return;
-    if (s.kind == SymbolKind::let && names_list(model_, s)) return seen_list(id, text(id), out);
+    if (s.kind == SymbolKind::let && names_list(model_, s)) return seen_whole_list(id, out);
     add_value(id, b_.build(id), out, subject_of_[r.index]);
+  }
+
+  void seen_whole_list(ExprId id, std::vector<Seen>& out) {
+    Seen made;
+    made.text = text(id);
+    made.kind = K::number;
+    made.value = watch(counted(id).first);
+    made.list = true;
+    add_seen(std::move(made), out);
   }
 
   // How many elements a list has, and how many of them the question is about.

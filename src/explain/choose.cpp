@@ -43,6 +43,7 @@ std::vector<std::uint32_t> chosen_subjects(const Explanation& explanation, const
     const bool wanted = names.empty() ? !let : chosen[i] && (!let || std::ranges::find(asked, i) != asked.end());
     if (wanted) out.push_back(i);
   }
+  std::ranges::stable_partition(out, [&](std::uint32_t i) { return std::ranges::find(asked, i) != asked.end(); });
   return out;
 }
 

@@ -89,6 +89,7 @@ class Explainer {
     out.value = value(s.value);
     out.field = s.field;
     out.constant = s.constant;
+    out.list = s.list;
     if (s.subject != kNone) out.subject = s.subject;
     if (s.total != kNone) out.of = whole(lead_.watched(s.total));
     return out;
@@ -139,8 +140,7 @@ class Explainer {
     for (Branch& b : out.branches) b.taken = b.points != 0;
     const double sum = points(s.unbounded);
     out.low = out.high = points(s.unbounded);
-    if (std::clamp(sum, s.min.value_or(sum), std::max(s.max.value_or(sum), s.min.value_or(sum))) != sum)
-      out.unbounded = sum;
+    if ((s.min && sum < *s.min) || (s.max && sum > *s.max)) out.unbounded = sum;
   }
 
   void bar(const ir::Clause::Threshold& t, Clause& out) const {
@@ -174,7 +174,7 @@ Verdict Subject::verdict() const {
 
 std::string note_of_invalid(std::string_view field, std::string_view example, std::string_view reason) {
   if (example.empty()) return fmt::format("`{}` counts as missing: what the data has there is {}", field, reason);
-  return fmt::format("`{}` counts as missing: {} is {}", field, example, reason);
+  return fmt::format("`{}` counts as missing: `{}` is {}", field, example, reason);
 }
 
 Clause explain_clause(const engine::Evaluator& lead, ir::ClauseId clause) {

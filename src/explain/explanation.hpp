@@ -32,6 +32,7 @@ struct Sight {
   std::optional<std::uint32_t> subject;  ///< in Explanation::subjects: what it names
   bool field = false;                    ///< comes from the record as it is
   bool constant = false;                 ///< a param: the same for every lead
+  bool list = false;                     ///< a list by its name: the value is how many elements it has
 };
 
 /// A yes-or-no piece of the file, with its verdict for this lead.
@@ -102,27 +103,27 @@ struct Reason {
 /// A rule, a score, a choice, a table, a lifecycle, or a named value that one of them looked at.
 struct Subject {
   ir::SubjectKind kind = ir::SubjectKind::rule;
+  bool could_turn = false;     ///< its value is known, and what is missing could change it
+  bool hides_missing = false;  ///< of a let that is no test: as of a clause
+  bool sums = false;           ///< a table whose rows add up
+  bool open = false;           ///< of a score: some points cannot be told yet; its range is without them
+  std::uint32_t line = 0;
   std::string name;
   std::string text;
-  std::uint32_t line = 0;
   std::string file;  ///< where it stands, if that is not the main file
   std::vector<Value> values;
   std::vector<std::string> outputs;  ///< of a table with several
   std::string because;               ///< of a rule: its own, whatever its verdict
   std::vector<Reason> reasons;
   std::optional<Clause> clause;
-  std::vector<Sight> seen;     ///< of a let that is no test, and of a lifecycle: its present state
-  bool hides_missing = false;  ///< of such a let: as of a clause
+  std::vector<Sight> seen;  ///< of a let that is no test, and of a lifecycle: its present state
   std::vector<Branch> branches;
-  bool sums = false;
   std::vector<std::uint32_t> blocks;  ///< of the sum of all scores
   std::optional<double> unbounded;    ///< of a score that its bounds changed: the sum of its lines
   std::optional<double> min, max;
   double low = 0, high = 0;          ///< of a score: between these it will be, once what is missing is known
-  bool open = false;                 ///< of a score: but for lines whose points cannot be told yet
   std::vector<Obstacle> in_the_way;  ///< of a rule that is not yes, cheapest first
   std::size_t more_in_the_way = 0;   ///< those that are not listed, at most
-  bool could_turn = false;           ///< its value is known, and what is missing could change it
 
   [[nodiscard]] Verdict verdict() const;  ///< of a rule
 };
@@ -151,7 +152,7 @@ struct Explanation {
 [[nodiscard]] std::optional<std::uint32_t> find_subject(const Explanation& explanation, std::string_view name);
 /// As it is asked for: `mql`, `score.fit`, `score`.
 [[nodiscard]] std::string name_of(const Subject& subject);
-/// The subjects of these names and all that they look at, in the order of the file; all without names. Lets,
+/// The subjects of these names, then all that they look at, in the order of the file; all without names. Lets,
 /// which are shown where they are looked at, are left out unless they are asked for by name or by `lets`.
 [[nodiscard]] std::vector<std::uint32_t> chosen_subjects(const Explanation& explanation,
                                                          const std::vector<std::string>& names, bool lets = false);

@@ -17,7 +17,7 @@ using ir::Joined;
 using ir::SubjectKind;
 
 constexpr double kFindOut = 1;
-constexpr double kSettled = 1.5;  // the same, and the criteria have an answer as long as nobody has
+constexpr double kSettled = 1.5;  // the same, and the criteria have an answer as long as nobody knows
 constexpr double kShort = 2;      // and up to 1 more, by how much is missing of the number
 constexpr double kChange = 3;     // something else than a number would have to be otherwise
 constexpr double kFixed = 100;    // the criteria themselves would have to be otherwise
@@ -135,8 +135,7 @@ class Search {
   // How far a number is from the one that it is compared with.
   static double cost(const Clause& c) {
     if (c.verdict == Verdict::unknown) return kFindOut;
-    const auto missing = [](const Sight& s) { return s.field && s.value.missing; };
-    if (c.could_turn && std::ranges::any_of(c.seen, missing)) return kSettled;
+    if (c.could_turn) return kSettled;
     if (!c.short_by) return kChange;
     const double whole = std::abs(c.bar->number) + *c.short_by;
     return kShort + (whole > 0 ? *c.short_by / whole : 1);

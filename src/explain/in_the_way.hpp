@@ -1,9 +1,9 @@
 // What would have to be otherwise for a rule to be yes: the clauses that stand in its way.
 //
-// A clause that is unknown costs 1: somebody has to find out. One that is known although a field in it is missing
-// costs 1.5: the same, but the criteria say what holds as long as nobody knows. One that is plainly no costs 2 and
-// more: something has to change; where a number is short of another, by how much of it, else 3. Of alternatives the
-// cheapest is taken, of `at least N` the cheapest N. It is a guide for people, not a proof: two clauses may exclude
+// A clause that is unknown costs 1: somebody has to find out. One that is known and could
+// still turn costs 1.5: the same, but the criteria say what holds as long as nobody knows. One that is plainly no costs
+// 2 and more: something has to change; where a number is short of another, by how much of it, else 3. Of alternatives
+// the cheapest is taken, of `at least N` the cheapest N. It is a guide for people, not a proof: two clauses may exclude
 // each other.
 #pragma once
 

@@ -85,6 +85,7 @@ class Writer {
       if (s.of) json_.key("of").whole(*s.of);
       if (s.subject) json_.key("names").text(name_of(e_.subjects[*s.subject]));
       flag("param", s.constant);
+      flag("list", s.list);
       json_.end();
     }
     json_.end();

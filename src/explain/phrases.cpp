@@ -16,6 +16,7 @@ using ir::Joined;
 using ir::SubjectKind;
 
 constexpr std::size_t kMadeOfShown = 4;
+constexpr std::size_t kSawShown = 8;
 
 void add_once(std::string text, std::vector<std::string>& out) {
   if (!text.empty() && std::ranges::find(out, text) == out.end()) out.push_back(std::move(text));
@@ -24,7 +25,7 @@ void add_once(std::string text, std::vector<std::string>& out) {
 // Whether a person needs to be told: a call in a call says nothing new, nor does one that is missing because a
 // field is.
 bool worth_saying(const Sight& s, const std::vector<Sight>& all) {
-  if (s.field || s.of || s.subject || s.constant) return true;
+  if (s.field || s.of || s.list || s.subject || s.constant) return true;
   const auto field_missing = [](const Sight& other) { return other.field && other.value.missing; };
   if (s.value.missing && std::ranges::any_of(all, field_missing)) return false;
   const auto holds = [&](const Sight& other) {
@@ -36,7 +37,7 @@ bool worth_saying(const Sight& s, const std::vector<Sight>& all) {
 // What a named value is made of, one step deep: fields, lists and named values.
 void collect(const std::vector<Sight>& seen, std::vector<std::string>& out) {
   for (const Sight& s : seen) {
-    if (s.field || s.of || s.subject) add_once(sentence(s), out);
+    if (s.field || s.of || s.list || s.subject) add_once(sentence(s), out);
   }
 }
 
@@ -61,11 +62,15 @@ std::string in_words(const Explanation& e, const Sight& s) {
   return inside.empty() ? out : fmt::format("{} ({})", out, inside);
 }
 
-std::string sights(const Explanation& e, const std::vector<Sight>& seen) {
-  std::vector<std::string> out;
+void add_sights(const Explanation& e, const std::vector<Sight>& seen, std::vector<std::string>& out) {
   for (const Sight& s : seen) {
     if (worth_saying(s, seen)) add_once(in_words(e, s), out);
   }
+}
+
+std::string sights(const Explanation& e, const std::vector<Sight>& seen) {
+  std::vector<std::string> out;
+  add_sights(e, seen, out);
   return joined(out, ", ");
 }
 
@@ -132,15 +137,23 @@ bool has_list_of_parts(const Clause& c) {
 
 namespace {
 
-std::string saw(const Explanation& e, const Clause& c, bool how_far) {
-  if (c.subject) return fmt::format("{} is {}", e.subjects[*c.subject].name, word(c.verdict));
-  std::vector<std::string> out;
-  std::string own = sights(e, c.seen);
-  if (how_far) append(own, off_by(c), ", ");
-  add_once(std::move(own), out);
+// Of several parts those that decide, each thing once.
+void add_saw(const Explanation& e, const Clause& c, bool how_far, std::vector<std::string>& out) {
+  if (c.subject) return add_once(fmt::format("{} is {}", e.subjects[*c.subject].name, word(c.verdict)), out);
+  add_sights(e, c.seen, out);
+  if (how_far) add_once(off_by(c), out);
   for (const Clause& part : c.parts) {
-    const bool decides = c.parts.size() == 1 || part.verdict == c.verdict;
-    if (decides) add_once(saw(e, part, how_far), out);
+    if (out.size() > kSawShown) return;
+    if (c.parts.size() == 1 || part.verdict == c.verdict) add_saw(e, part, how_far, out);
+  }
+}
+
+std::string saw(const Explanation& e, const Clause& c, bool how_far) {
+  std::vector<std::string> out;
+  add_saw(e, c, how_far, out);
+  if (out.size() > kSawShown) {
+    out.resize(kSawShown);
+    out.emplace_back("…");
   }
   std::string text = joined(out, ", ");
   if (c.joined == Joined::unless && c.parts[0].verdict == Verdict::unknown) text += ", which holds nothing back";
@@ -229,7 +242,7 @@ bool worth_listing(const Subject& s) {
   if (s.in_the_way.empty() || !s.clause) return false;
   const Obstacle& o = s.in_the_way.front();
   if (s.in_the_way.size() > 1 || !o.in.empty() || !o.lines.empty()) return true;
-  return s.clause->parts.size() > 1 && o.others == 0;
+  return s.clause->parts.size() > 1 && s.clause->joined != Joined::any_of;
 }
 
 std::string value_text(const Subject& s) {

@@ -48,7 +48,7 @@ std::vector<std::string_view> wrapped(std::string_view text, std::size_t width) 
   std::size_t begin = 0;
   for (std::size_t at = 0; at < text.size();) {
     if (text[at] == ' ') blank = at;
-    if (column == width && blank > begin) {
+    if (column >= width && blank > begin) {
       out.push_back(text.substr(begin, blank - begin));
       begin = at = blank + 1;
       column = 0;
@@ -69,7 +69,10 @@ class Renderer {
   std::string run() {
     head();
     const std::vector<std::uint32_t> chosen = chosen_subjects(e_, options_.only);
-    if (options_.only.empty()) answers();
+    if (options_.only.empty()) {
+      out_ += "\n";
+      answers();
+    }
     for (const std::uint32_t i : chosen) section(e_.subjects[i]);
     return std::move(out_);
   }
@@ -98,7 +101,6 @@ class Renderer {
     if (!place.empty()) out_ += paint(Style::gutter, "  " + place);
     out_ += "\n";
     for (const std::string& note : e_.notes) put(0, "", "note: " + note, "", Style::warning);
-    out_ += "\n";
   }
 
   static bool is_answer(const Subject& s) { return s.kind != SubjectKind::let && s.kind != SubjectKind::score; }
@@ -132,9 +134,9 @@ class Renderer {
         blocks.push_back(e_.subjects[b].name + " " + e_.subjects[b].values[0].text);
       why.push_back(joined(blocks, ", "));
     }
-    if (const std::string range = s.kind == SubjectKind::total ? range_text(s) : ""; !range.empty())
-      why.push_back(range);
-    return {value_text(s), joined(why, "; ")};
+    const std::string range = s.kind == SubjectKind::total ? range_text(s) : "";
+    if (!range.empty()) why.push_back("(" + range + ")");
+    return {value_text(s), joined(why, " ")};
   }
 
   // --- the sections ---
@@ -149,11 +151,20 @@ class Renderer {
     }
   }
 
-  // `mql is no  (criteria.rubric:12)`
+  // `mql is no  (what is missing could still turn it)`
   void title(const Subject& s, const std::string& value, Style style, const std::string& more = {}) {
-    out_ += "\n" + paint(Style::strong, name_of(s)) + " is " + paint(style, diag::escaped(value));
-    if (!more.empty()) out_ += paint(Style::gutter, "  (" + more + ")");
-    if (!s.file.empty()) out_ += paint(Style::gutter, "  " + diag::escaped(s.file));
+    const std::string shown = diag::escaped(value);
+    out_ += "\n" + paint(Style::strong, name_of(s)) + " is " + paint(style, shown);
+    std::size_t used = base::count_code_points(name_of(s) + " is " + shown);
+    if (!s.file.empty()) {
+      out_ += paint(Style::gutter, "  " + diag::escaped(s.file));
+      used += 2 + base::count_code_points(s.file);
+    }
+    if (!more.empty()) {
+      const bool fits = used + base::count_code_points(more) + 4 <= width_;
+      out_ += fits ? "  " : "\n  ";
+      rows("(" + more + ")", 2, Style::gutter);
+    }
     out_ += "\n";
   }
 

@@ -5,6 +5,7 @@
 #include "base/json_text.hpp"
 #include "base/number_text.hpp"
 #include "base/time_text.hpp"
+#include "base/utf8.hpp"
 #include "builtins/number.hpp"
 
 namespace rubric::explain {
@@ -40,9 +41,23 @@ std::string joined(const std::vector<std::string>& pieces, std::string_view betw
   return out;
 }
 
+namespace {
+
+// A text that somebody pasted into a form may be a page long; nobody reads it here.
+std::string shortened(const std::string& text) {
+  constexpr std::size_t kLongest = 160;
+  std::size_t at = 0;
+  for (std::size_t n = 0; n < kLongest && at < text.size(); ++n) at += base::decode_utf8(text, at).size;
+  return at == text.size() ? text : text.substr(0, at) + "…\"";
+}
+
+}  // namespace
+
 std::string sentence(const Sight& sight) {
   if (sight.of) return fmt::format("{} of {} {}", sight.value.text, *sight.of, sight.text);
-  return fmt::format("{} is {}", sight.text, sight.value.text);
+  if (sight.list)
+    return fmt::format("{} has {} element{}", sight.text, sight.value.text, sight.value.text == "1" ? "" : "s");
+  return fmt::format("{} is {}", sight.text, shortened(sight.value.text));
 }
 
 std::string signed_points(double points) {

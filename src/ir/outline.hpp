@@ -32,6 +32,7 @@ struct Seen {
   SubjectId subject = kNone;  ///< what it names, where that can be explained in turn
   bool field = false;         ///< comes from the record as it is
   bool constant = false;      ///< a param: the same for every lead
+  bool list = false;          ///< a list by its name: `value` is how many elements it has
 };
 
 enum class Joined : std::uint8_t {
@@ -93,24 +94,24 @@ enum class SubjectKind : std::uint8_t { rule, let, score, total, choice, table, 
 /// Something that has a name and can be explained.
 struct Subject {
   SubjectKind kind = SubjectKind::rule;
-  std::string name;
-  std::string text;  ///< of a rule or a let: its expression, on one line
-  base::Span span;   ///< the name, where it is declared
-  std::uint32_t line = 0;
   data::Kind type = data::Kind::boolean;
+  bool can_be_unknown = false;  ///< of a rule
+  bool hides_missing = false;   ///< of a let that is no test: see Clause
+  bool sums = false;            ///< a table whose rows add up: each applies for itself
+  std::uint32_t line = 0;
+  base::Span span;  ///< the name, where it is declared
+  std::string name;
+  std::string text;           ///< of a rule or a let: its expression, on one line
+  std::string file;           ///< where it stands, if that is not the main file
   std::vector<Watch> values;  ///< one; of a table: an output each; of a lifecycle: the state, and whether it moved
   std::vector<std::string> outputs;  ///< the names of a table's outputs
   ClauseId clause = kNone;           ///< of a rule, and of a let that is a test
+  Watch unbounded = kNone;           ///< of a score: the sum of its lines
   std::vector<Seen> seen;            ///< of a let that is no test; of a lifecycle: its present state
-  bool hides_missing = false;        ///< of such a let: see Clause
-  bool can_be_unknown = false;       ///< of a rule
   std::string because;               ///< of a rule
   std::vector<Branch> branches;
-  bool sums = false;                   ///< a table whose rows add up: each applies for itself
   std::vector<SubjectId> blocks;       ///< of the total: its score blocks
-  Watch unbounded = kNone;             ///< of a score: the sum of its lines
   std::optional<double> min{}, max{};  ///< of a score
-  std::string file;                    ///< where it stands, if that is not the main file
   std::uint32_t outcome = kNone;       ///< the first of its outcomes in the program; a let has none
 };
 
