@@ -100,7 +100,7 @@ bool Inferrer::list_test(const Expr& e, ExprId operand) {
   if (e.quantifier == ast::Quantifier::one) {
     list_members(*list, value, infer(value), why);
   } else {
-    members(operand, list->type, value, why);
+    members(operand, list->type, value, why, limit_of(e));
   }
   return true;
 }

@@ -88,7 +88,11 @@ void Inferrer::cell(const ast::Table& table, std::size_t column, const ast::Cell
   const ExprId x = table.columns[column];
   const TypeRef t = model_.expr_types[x.index];
   const std::string why = "a cell is compared with its column";
-  if (cell.kind == ast::Cell::Kind::in_set) return members(x, t, cell.values[0], why);
+  if (cell.kind == ast::Cell::Kind::in_set) return members(x, t, cell.values[0], why, Limit::exact);
+  const bool ordered =
+      cell.kind == ast::Cell::Kind::range ||
+      (cell.kind == ast::Cell::Kind::compare && cell.op != ast::BinaryOp::equal && cell.op != ast::BinaryOp::not_equal);
+  const Limit limit = ordered ? Limit::none : Limit::exact;
   for (const ExprId id : cell.values) {
     if (from_file(model_, id)) {
       const auto kind = model_.types.kind(t);
@@ -97,17 +101,15 @@ void Inferrer::cell(const ast::Table& table, std::size_t column, const ast::Cell
       if (!literal_as(model_, id, wanted)) {
         bad_file_cell(id, wanted);
       } else if (wanted == text) {
-        limited(x, id);
+        limited(x, id, limit);
       }
       continue;
     }
     if (!agree(x, t, id, infer(id), why)) continue;
-    limited(x, id);
+    limited(x, id, limit);
   }
-  if (cell.kind == ast::Cell::Kind::range || (cell.kind == ast::Cell::Kind::compare &&
-                                              cell.op != ast::BinaryOp::equal && cell.op != ast::BinaryOp::not_equal)) {
-    if (!model_.types.kind(t) && !model_.types.is_error(t)) model_.types.unify(t, Types::of(number), cell.span);
-  }
+  if (ordered && !model_.types.kind(t) && !model_.types.is_error(t))
+    model_.types.unify(t, Types::of(number), cell.span);
 }
 
 // --- lifecycles ---

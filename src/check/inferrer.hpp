@@ -1,6 +1,6 @@
 // The step that types expressions, as one class over several files: declarations and plain expressions in
 // infer.cpp, what must agree in infer_agreement.cpp, operators in infer_operators.cpp, tests and calls in
-// infer_tests.cpp.
+// infer_tests.cpp, what a field is limited to in infer_limits.cpp.
 #pragma once
 
 #include <optional>
@@ -71,7 +71,11 @@ class Inferrer {
   TypeRef compared_with_missing(const Expr& e, ExprId value);
   bool calendar_age(const Expr& e, ExprId a, ExprId b);
   void ordered(const Expr& e, ExprId a);
-  void limited(ExprId side, ExprId literal);
+  /// How a test looks for a value among those that a field is limited to.
+  enum class Limit : std::uint8_t { none, exact, folded };
+  static Limit limit_of(const Expr& test) { return test.ignoring_case ? Limit::folded : Limit::exact; }
+  void limited(ExprId side, ExprId literal, Limit limit);
+  void limited_set(ExprId value, ExprId set, const Symbol& symbol, Limit limit);
   TypeRef arithmetic(ExprId id, const Expr& e, ExprId a, ExprId b);
   std::optional<TypeRef> sum_type(const Expr& e, ExprId a, ExprId b);
   static std::optional<data::Kind> result_of(ast::BinaryOp op, data::Kind a, data::Kind b);
@@ -95,8 +99,8 @@ class Inferrer {
   void ends(ExprId first, ExprId second);
   TypeRef membership(const Expr& e);
   void not_a_set(Span span);
-  void members(ExprId value, TypeRef t, ExprId set, const std::string& why);
-  void named_members(ExprId value, TypeRef t, ExprId s, const std::string& why);
+  void members(ExprId value, TypeRef t, ExprId set, const std::string& why, Limit limit);
+  void named_members(ExprId value, TypeRef t, ExprId s, const std::string& why, Limit limit);
   TypeRef text_test(const Expr& e);
   TypeRef matches(const Expr& e);
   TypeRef state(const Expr& e);

@@ -278,7 +278,9 @@ std::optional<Enumerated> enumerated(const Model& model, ExprId id) {
     out.ignoring_case = ignores_case(model, id);
     out.declared_at = one_of->span;
     for (const ExprId value : one_of->values) {
-      if (model.expr(value).kind == ExprKind::text) out.values.push_back(model.expr(value).text);
+      const auto literal = literal_of(model, value);
+      if (literal && literal->kind == data::Kind::text) out.values.push_back(data::view(literal->value.text));
+      if (literal && literal->kind == data::Kind::number) out.numbers.push_back(literal->value.number);
     }
     return out;
   }

@@ -96,6 +96,7 @@ struct Model {
   std::unordered_map<std::string_view, std::uint32_t> scores{};  ///< score blocks, read as `score.NAME`
   const ast::Declaration* total = nullptr;                       ///< `score min a max b`
   std::vector<ir::ConstantSet> sets{};
+  std::unordered_map<std::uint32_t, SetFile> set_files{};  ///< by set: where the members of a file stand in it
   std::vector<Parameter> parameters{};
   std::vector<Scope> scopes{};            ///< [0] is none
   std::vector<std::uint32_t> scope_of{};  ///< by expression that gives elements: a filter, or the bare name of a list
@@ -168,9 +169,10 @@ struct Literal {
 /// The value of a param: of the options where they override it, else of the file.
 [[nodiscard]] std::optional<Literal> param_value(const Model& model, const Symbol& symbol);
 
-/// The texts that an expression is limited to: a field's `one of`, the arms of a `choose`.
+/// The texts (or numbers) that an expression is limited to: a field's `one of`, the arms of a `choose`.
 struct Enumerated {
   std::vector<std::string_view> values;
+  std::vector<double> numbers;
   bool ignoring_case = false;
   Span declared_at;
 };
