@@ -32,6 +32,7 @@ class Inferrer {
   void declaration(Symbol& s, const ast::Choose& choose);
   void declaration(Symbol& s, const ast::Score& score);
   void bounds(const ast::Score& score);
+  void percent(const ast::ScoreLine& line);
   std::optional<Literal> constant(ExprId id) const;
   std::optional<double> constant_number(ExprId id) const;
   void guard(const ast::Guard& g);

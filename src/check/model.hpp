@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "ast/ast.hpp"
@@ -102,7 +103,8 @@ struct Model {
   std::vector<std::uint32_t> scope_of{};  ///< by expression that gives elements: a filter, or the bare name of a list
   std::vector<Resolved> resolved{};       ///< by expression
   std::vector<TypeRef> expr_types{};      ///< by expression
-  std::vector<std::uint32_t> order{};     ///< symbols, what is used before what uses it
+  std::unordered_set<std::uint32_t> complete_tables{};  ///< symbols: every lead finds a row, as far as was proved
+  std::vector<std::uint32_t> order{};                   ///< symbols, what is used before what uses it
   /// By symbol of a `let`, what check::ignores_case found: chains of them are gone through once.
   mutable std::unordered_map<std::uint32_t, bool> lets_ignoring_case{};
 
@@ -169,11 +171,13 @@ struct Literal {
 /// The value of a param: of the options where they override it, else of the file.
 [[nodiscard]] std::optional<Literal> param_value(const Model& model, const Symbol& symbol);
 
-/// The texts (or numbers) that an expression is limited to: a field's `one of`, the arms of a `choose`.
+/// The texts (or numbers) that an expression is limited to: a field's `one of`, the arms of a `choose`, the
+/// outputs of a table.
 struct Enumerated {
   std::vector<std::string_view> values;
   std::vector<double> numbers;
   bool ignoring_case = false;
+  bool may_be_missing = true;
   Span declared_at;
 };
 [[nodiscard]] std::optional<Enumerated> enumerated(const Model& model, ExprId id);
