@@ -140,6 +140,7 @@ void Inferrer::states(const ast::Lifecycle& lifecycle, const Symbol& s) {
     return;
   }
   unreachable(lifecycle, names);
+  if (!model_.options.advice) return;
   dead_ends(lifecycle, names);
   same_moves(lifecycle);
 }
@@ -189,6 +190,10 @@ void Inferrer::same_moves(const ast::Lifecycle& lifecycle) {
       if (first.to.text == second.to.text && first.from.any == second.from.any && first.from.text == second.from.text)
         continue;
       if (!first.from.any && !second.from.any && first.from.text != second.from.text) continue;
+      // `*` leaves out the state that it leads to.
+      if ((first.from.any && !second.from.any && second.from.text == first.to.text) ||
+          (second.from.any && !first.from.any && first.from.text == second.to.text))
+        continue;
       if (second.to.text == first.to.text) continue;
       if (exclusive(model_, first.guard, second.guard)) continue;
       model_.sink.report(Finding::moves_overlap, second.span, {{"first", first.to.text}, {"second", second.to.text}})
