@@ -171,6 +171,7 @@ class Builder {
     ExprId expr;  ///< of a projection: the value, which must be there
     Frame* frame;
     bool present;
+    bool unless = false;  ///< holds an element back where it is yes
   };
   struct List {
     NodeId node;  ///< its elements, by the clock where it has one

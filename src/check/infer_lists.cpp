@@ -19,6 +19,7 @@ using data::Kind::time;
 void Inferrer::source(ExprId id) {
   const Source s = source_of(model_, id);
   if (s.condition.valid()) require(s.condition, boolean, "`where` takes a test");
+  if (s.unless.valid()) require(s.unless, boolean, "`unless` takes a test");
 }
 
 TypeRef Inferrer::aggregate(const Expr& e) {

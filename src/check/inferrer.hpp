@@ -140,7 +140,7 @@ class Inferrer {
   void states(const ast::Lifecycle& lifecycle, const Symbol& s);
   void unreachable(const ast::Lifecycle& lifecycle, const std::vector<std::string_view>& names);
   void dead_ends(const ast::Lifecycle& lifecycle, const std::vector<std::string_view>& names);
-  void same_moves(const ast::Lifecycle& lifecycle);
+  void same_moves(const ast::Lifecycle& lifecycle, const std::vector<std::string_view>& names);
 
   // --- functions ---
 

@@ -195,9 +195,10 @@ std::optional<Literal> param_value(const Model& model, const Symbol& symbol) {
 Source source_of(const Model& model, ExprId id) {
   const ExprId inner = model.strip(id);
   const Expr& e = model.expr(inner);
-  if (e.kind != ExprKind::filter) return {inner, {}};
+  if (e.kind != ExprKind::filter) return {inner, {}, {}};
   const auto operands = model.file.operands(e);
-  return {model.strip(operands[0]), operands.size() > 1 ? operands[1] : ExprId{}};
+  const auto part = [&](std::size_t i) { return operands.size() > i ? operands[i] : ExprId{}; };
+  return {model.strip(operands[0]), part(1), part(2)};
 }
 
 void report_many_values(Model& model, ExprId id) {

@@ -185,10 +185,11 @@ struct Enumerated {
 /// `given` says which expression stands for a parameter; without it none ignores case.
 [[nodiscard]] bool ignores_case(const Model& model, ExprId id, const std::function<bool(std::uint32_t)>& given = {});
 
-/// `events where …` taken apart: the name of the list, and the condition if there is one.
+/// `events where … unless …` taken apart: the name of the list, and the conditions if there are any.
 struct Source {
   ExprId list;
   ExprId condition;
+  ExprId unless;
 };
 [[nodiscard]] Source source_of(const Model& model, ExprId id);
 /// Many values where one is wanted: says so, and how to ask for one.

@@ -47,6 +47,7 @@ void Resolver::source(ExprId id, std::span<const ExprId> in_body) {
     model_.sink.report(Finding::aggregates_too_deep, name.span, {{"limit", ir::kMaxAggregateDepth}});
   } else {
     if (s.condition.valid()) walk(s.condition);
+    if (s.unless.valid()) walk(s.unless);
     for (const ExprId part : in_body) walk(part);
   }
   open_.pop_back();

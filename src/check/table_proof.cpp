@@ -421,9 +421,9 @@ class Gatherer {
       restrict(operands[0], e.negated ? negated(b).at_most : b.at_most);
     } else if (e.kind == ExprKind::between) {
       const K k = kind(operands[0]);
-      restrict(operands[0], both(compared(model_, k, BinaryOp::greater_equal, operands[1]),
-                                 compared(model_, k, BinaryOp::less_equal, operands[2]))
-                                .at_most);
+      const Bounds b = both(compared(model_, k, BinaryOp::greater_equal, operands[1]),
+                            compared(model_, k, BinaryOp::less_equal, operands[2]));
+      restrict(operands[0], e.negated ? negated(b).at_most : b.at_most);
     } else if (e.kind == ExprKind::state) {
       const bool absent = e.state == ast::StateTest::missing || e.state == ast::StateTest::unknown;
       restrict(operands[0], absent ? ValueSet::missing() : ValueSet::present());

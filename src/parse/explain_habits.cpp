@@ -99,7 +99,7 @@ bool Habit::state_habit() {
     return true;
   }
   if (kind(w) == Token::k_in || kind(w) == Token::k_between || kind(w) == Token::k_contains) {
-    if (negated && kind(w) != Token::k_in) return false;
+    if (negated && kind(w) == Token::k_contains) return false;
     instead(t_ - 1, w + 1, (negated ? "not " : "") + std::string(said),
             "`is` stands only before a state: `is missing`");
     return true;
