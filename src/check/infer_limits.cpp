@@ -167,6 +167,8 @@ void Inferrer::limited(ExprId side, ExprId literal, Limit limit) {
   if (!value || limit == Limit::none) return;
   const auto allowed = enumerated(model_, side);
   if (!allowed) return;
+  // Numbers that a choice or a table gives are reckoned with: to compare them with others is no slip.
+  if (value->kind == data::Kind::number && model_.field_of(side) == nullptr) return;
   const Allowed values(*allowed, allowed->ignoring_case || limit == Limit::folded);
   if (!values.speaks_of(*value) || values.has(*value)) return;
   auto report =
@@ -185,7 +187,7 @@ void Inferrer::limited(ExprId side, ExprId literal, Limit limit) {
 void Inferrer::limited_set(ExprId value, ExprId set, const Symbol& symbol, Limit limit) {
   if (limit == Limit::none || symbol.broken) return;
   const auto allowed = enumerated(model_, value);
-  if (!allowed) return;
+  if (!allowed || (allowed->values.empty() && model_.field_of(value) == nullptr)) return;
   const Allowed values(*allowed, allowed->ignoring_case || limit == Limit::folded);
   const MemberSearch search(model_, symbol, values);
   if (search.unknown.empty()) return;
