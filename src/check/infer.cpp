@@ -36,8 +36,8 @@ void Inferrer::run() {
   if (model_.total != nullptr) bounds(std::get<ast::Score>(model_.total->body));
   settle_waiting();
   tests();
-  // Only when every type is known can it be said what the rows of a table let through.
-  if (model_.sink.errors() != errors_before) return;
+  // Only when every row is there and every type is known can it be said what the rows of a table let through.
+  if (model_.sink.errors() != errors_before || !model_.options.build) return;
   for (const std::uint32_t index : model_.order) {
     const Symbol& s = model_.symbols[index];
     const auto* table = std::get_if<ast::Table>(&s.declaration->body);
