@@ -160,6 +160,7 @@ void Inferrer::unreachable(const ast::Lifecycle& lifecycle, const std::vector<st
       if (m.from_any() || from == m.from.end()) continue;
       auto report = model_.sink.report(Finding::unreachable_state, from->span, {{"state", name}});
       report.label(lifecycle.start.span, "leads begin here").note("no row of moves leads from the start to this state");
+      if (name == "any" || name == "all" || name == "every") report.help("any state is written `*`");
       std::vector<std::string_view> others = reached;
       if (const auto near = base::nearest(name, others))
         report.help(fmt::format("a state with a similar name is reached: `{}`", *near));

@@ -156,6 +156,7 @@ class Inferrer {
 
   TypeRef call(const Expr& e);
   TypeRef unknown_function(const Expr& e, std::string_view name);
+  static bool other_name(const Model& model, diag::Builder& report, const Expr& e, std::string_view name);
   static bool foreign_function(const Model& model, diag::Builder& report, const Expr& e, std::string_view name);
   TypeRef wrong_count(const Expr& e, std::string_view name, const std::string& wanted, const std::string& meaning);
   static std::string shown(const builtins::Signature& s);
