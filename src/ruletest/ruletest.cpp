@@ -8,6 +8,7 @@
 
 #include "base/case_folding.hpp"
 #include "base/utf8.hpp"
+#include "explain/turns.hpp"
 #include "records/reader.hpp"
 #include "ruletest/coverage.hpp"
 
@@ -130,7 +131,9 @@ class Runner {
     notes(*reader, v.layout, out);
     expectations(lead, test, out);
     cover(*v.program->outline(), lead, coverage);
-    if (!out.passed()) out.explanation = explain::explain(lead, as_of);
+    if (out.passed()) return;
+    out.explanation = explain::explain(lead, as_of);
+    for (Expectation& e : out.expectations) explain::mark_turns(out.explanation->subjects, e.clause);
   } catch (const records::ReadError& error) {
     out.error = "the lead cannot be read: " + error.message;
   }
@@ -138,8 +141,7 @@ class Runner {
   static void notes(const records::Reader& reader, const data::Layout& layout, Result& out) {
     for (std::size_t i = 0; i < reader.invalid().size(); ++i) {
       const records::InvalidValues& v = reader.invalid()[i];
-      if (v.count > 0)
-        out.notes.push_back(fmt::format("`{}` counts as missing: {} is {}", layout.slots[i].name, v.example, v.reason));
+      if (v.count > 0) out.notes.push_back(explain::note_of_invalid(layout.slots[i].name, v.example, v.reason));
     }
   }
 
