@@ -107,13 +107,17 @@ class Checker {
 
  private:
   // `expect industry is missing`: a value that does not fit is given on purpose.
-  void expected(ExprId id) {
-    const Expr& e = model_.expr(id);
-    if (e.kind == ExprKind::state && e.state == ast::StateTest::missing) {
-      const Resolved& r = model_.resolution(model_.file.operands(e)[0]);
-      if (r.kind == Resolved::Kind::field || r.kind == Resolved::Kind::element) on_purpose_.push_back(r.index);
+  void expected(ExprId root) {
+    std::vector<ExprId> open{root};
+    while (!open.empty()) {
+      const Expr& e = model_.expr(open.back());
+      open.pop_back();
+      if (e.kind == ExprKind::state && e.state == ast::StateTest::missing) {
+        const Resolved& r = model_.resolution(model_.file.operands(e)[0]);
+        if (r.kind == Resolved::Kind::field || r.kind == Resolved::Kind::element) on_purpose_.push_back(r.index);
+      }
+      ast::for_each_child(model_.file, e, [&](ExprId child) { open.push_back(child); });
     }
-    ast::for_each_child(model_.file, e, [&](ExprId child) { expected(child); });
   }
   [[nodiscard]] bool on_purpose(const FieldNode& f) const {
     const auto index = static_cast<std::uint32_t>(&f - model_.fields.data());

@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <set>
 
 #include "base/number_text.hpp"
 #include "base/spelling.hpp"
@@ -14,8 +15,9 @@ namespace rubric::check {
 namespace {
 
 constexpr std::size_t kFoldedBytes = std::size_t{1} << 30U;
-constexpr std::size_t kNamed = 3;    // members that a message names
-constexpr std::size_t kListed = 12;  // values that a help lists
+constexpr std::size_t kNamed = 3;       // members that a message names
+constexpr std::size_t kMaxDepth = 256;  // of sets that are made of sets; past it nothing is said
+constexpr std::size_t kListed = 12;     // values that a help lists
 
 std::string value_text(const Literal& value) {
   if (value.kind == data::Kind::number) return base::number_text(value.value.number);
@@ -82,13 +84,14 @@ class MemberSearch {
     look_into(set);
   }
 
-  std::vector<Unknown> unknown;
+  std::vector<Unknown> unknown{};
   bool any_known = false;
 
  private:
-  void look_into(const Symbol& set) {
+  void look_into(const Symbol& set, std::size_t depth = 0) {
+    if (set.broken || !seen_.insert(&set).second) return;
     // A list that comes with the language is not its user's to mend.
-    if (is_standard(set.declaration->module)) {
+    if (depth > kMaxDepth || is_standard(set.declaration->module)) {
       any_known = true;
       return;
     }
@@ -98,7 +101,7 @@ class MemberSearch {
       if (term.subtract) continue;
       const ExprId id = model_.strip(term.value);
       if (const Symbol* other = model_.symbol_of(id); other != nullptr && other->kind == SymbolKind::set) {
-        look_into(*other);
+        look_into(*other, depth + 1);
         continue;
       }
       for (const ExprId member : model_.file.operands(model_.expr(id))) {
@@ -127,7 +130,7 @@ class MemberSearch {
     if (!there || !allowed_.speaks_of(member.value)) return;
     if (allowed_.has(member.value)) {
       any_known = true;
-    } else {
+    } else if (named_.insert(value_text(member.value)).second) {
       unknown.push_back(member);
     }
   }
@@ -142,6 +145,8 @@ class MemberSearch {
   const Model& model_;
   const ir::ConstantSet& whole_;
   const Allowed& allowed_;
+  std::set<const Symbol*> seen_{};
+  std::set<std::string> named_{};
 };
 
 std::string named(const std::vector<Unknown>& unknown) {

@@ -2,9 +2,9 @@
 #include "check/order.hpp"
 
 #include <algorithm>
-#include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "ast/visit.hpp"
 
@@ -83,16 +83,18 @@ class Orderer {
     for (auto it = from; it != stack_.end(); ++it) model_.symbols[it->symbol].broken = true;
   }
 
-  // Where a declaration names `score` alone.
+  // Where a declaration names `score` alone. No recursion: a sum is as deep as it is long.
   std::optional<Span> bare_score(std::uint32_t symbol) const {
-    std::optional<Span> out;
-    const std::function<void(ExprId)> look = [&](ExprId id) {
-      const Expr& e = model_.expr(id);
-      if (!out && e.kind == ExprKind::path && model_.resolved[id.index].kind == Resolved::Kind::total) out = e.span;
-      if (!out) ast::for_each_child(model_.file, e, look);
-    };
-    ast::for_each_root(*model_.symbols[symbol].declaration, look);
-    return out;
+    std::vector<ExprId> open;
+    const auto add = [&](ExprId id) { open.push_back(id); };
+    ast::for_each_root(*model_.symbols[symbol].declaration, add);
+    while (!open.empty()) {
+      const ExprId id = open.back();
+      open.pop_back();
+      if (model_.resolved[id.index].kind == Resolved::Kind::total) return model_.expr(id).span;
+      ast::for_each_child(model_.file, model_.expr(id), add);
+    }
+    return std::nullopt;
   }
 
   std::string shown(std::uint32_t symbol) const {
