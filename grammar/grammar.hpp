@@ -152,7 +152,8 @@ struct path_or_call : seq<not_at<t<T::k_because>, t<T::text>>, path, opt<argumen
 struct list_operand : sum {};
 struct alias : seq<t<T::k_as>, must<new_name>> {};
 struct where_condition : expr {};
-struct where : seq<t<T::k_where>, must<where_condition>> {};
+struct where_unless : seq<t<T::k_unless>, must<where_condition>> {};
+struct where : seq<t<T::k_where>, must<where_condition>, opt<where_unless>> {};
 struct of_list : seq<t<T::k_of>, must<list_operand>> {};
 struct aggregate_operand : sum {};
 struct aggregate_end : t<T::close> {};
@@ -182,7 +183,7 @@ struct in_tail : seq<opt<t<T::k_not>>, t<T::k_in>, must<in_operand>, opt<ignorin
 struct between_low : fallback {};
 struct between_and : t<T::k_and> {};
 struct between_high : fallback {};
-struct between_tail : seq<t<T::k_between>, must<between_low, between_and, between_high>> {};
+struct between_tail : seq<opt<t<T::k_not>>, t<T::k_between>, must<between_low, between_and, between_high>> {};
 
 // `contains word` is a field called `word` unless an operand follows.
 struct clause_start : sor<ignoring_case, seq<t<T::k_because>, t<T::text>>, seq<t<T::k_once>, t<T::k_per>>, seq<t<T::k_halving>, t<T::k_every>>, seq<t<T::k_up>, t<T::k_to>>> {};
@@ -202,7 +203,7 @@ struct state_word : t<T::k_missing, T::k_present, T::k_unknown, T::k_known> {};
 struct state_tail : seq<t<T::k_is>, must<state_word>> {};
 
 struct calendar_unit : t<T::unit> {};
-struct calendar_extent : seq<count_number, t<T::k_calendar>, must<calendar_unit>> {};
+struct calendar_extent : sor<seq<count_number, t<T::k_calendar>, must<calendar_unit>>, seq<t<T::k_calendar>, calendar_unit>> {};
 struct extent : sor<calendar_extent, duration, paren, path> {};
 struct window_tail : seq<t<T::k_in>, t<T::k_the>, t<T::k_last, T::k_next>, must<extent>> {};
 struct after_before : t<T::k_after, T::k_before> {};
@@ -269,7 +270,7 @@ struct each_word : t<T::k_each> {};
 struct per_word : t<T::k_per> {};
 struct every_word : t<T::k_every> {};
 struct to_word : t<T::k_to> {};
-struct calendar_period : seq<t<T::k_calendar>, calendar_unit> {};
+struct calendar_period : seq<opt<t<T::number>>, t<T::k_calendar>, calendar_unit> {};
 struct period : sor<calendar_period, within_extent> {};
 struct once : seq<t<T::k_once>, must<per_word, period>> {};
 struct half_life : within_extent {};
@@ -313,7 +314,8 @@ struct state : sor<name, t<T::text>> {};
 struct next_state : state {};
 struct any_state : t<T::star> {};
 struct arrow_sign : t<T::arrow> {};
-struct move : seq<sor<any_state, state>, must<arrow_sign, next_state>, guard> {};
+struct other_state : seq<t<T::comma>, state> {};
+struct move : seq<sor<any_state, seq<state, star<other_state>>>, must<arrow_sign, next_state>, guard> {};
 struct start_item : seq<t<T::k_start>, not_at<t<T::arrow>>, must<next_state>> {};
 struct lifecycle_item : sor<start_item, move> {};
 struct lifecycle : seq<t<T::k_lifecycle>, header<must<new_name, from_word, present_state, block_start>>, block<lifecycle_item>> {};

@@ -37,32 +37,33 @@ struct Range {
 };
 
 enum class ExprKind : std::uint8_t {
-  error,       ///< stands where a syntax error was reported; never reported again
-  number,      ///< `60 10_000 0.25 10k 20%`; value in `number`
-  text,        ///< `"software"`; decoded value in `text`
-  boolean,     ///< `true false`; value in `flag`
-  missing,     ///< `missing`
-  time,        ///< `2026-11-01`, `2026-11-01T09:30:00Z`; microseconds in `ticks`, `flag` = date only
-  duration,    ///< `30 days`; count in `number`, `unit`
-  path,        ///< `fit.industry`, `score`, `as_of`; segments in `names`
-  call,        ///< `lower(email)`; callee in `names`, arguments are the operands
-  paren,       ///< `( a )`
-  list,        ///< `[ a, b ]`
-  set,         ///< `{ a, b }`
-  record,      ///< `{ id: "a1", fit: { … } }` in a test; operands alternate key (path) and value
-  negate,      ///< `-a`
-  not_,        ///< `not a`
-  binary,      ///< `a and b`, `a + b`, `a == b`, `a default b`; operator in `op`
-  in,          ///< `a in S`, `a not in S` (`negated`)
-  between,     ///< `a between b and c`: operands a, b, c
-  text_test,   ///< `contains`, `starts with`, `ends with`: `text_op`, `quantifier`, `whole_word`
-  matches,     ///< `a matches /re/i`: operands a, pattern
-  pattern,     ///< `/re/i`: raw pattern in `text` (with `\/` already `/`), flags in `flags`
-  state,       ///< `is missing | present | unknown | known`: `state`
-  window,      ///< `in the last 30 days` and kin: operands x, extent, [anchor]; `window`
-  if_,         ///< operands condition, then, else
-  block,       ///< `all of { … }`: `block`; for the counting ones operand 0 is N; items in `items`
-  filter,      ///< `events as d where …` with an alias or a `where`: operands list, [condition]; alias in `names`
+  error,      ///< stands where a syntax error was reported; never reported again
+  number,     ///< `60 10_000 0.25 10k 20%`; value in `number`
+  text,       ///< `"software"`; decoded value in `text`
+  boolean,    ///< `true false`; value in `flag`
+  missing,    ///< `missing`
+  time,       ///< `2026-11-01`, `2026-11-01T09:30:00Z`; microseconds in `ticks`, `flag` = date only
+  duration,   ///< `30 days`; count in `number`, `unit`
+  path,       ///< `fit.industry`, `score`, `as_of`; segments in `names`
+  call,       ///< `lower(email)`; callee in `names`, arguments are the operands
+  paren,      ///< `( a )`
+  list,       ///< `[ a, b ]`
+  set,        ///< `{ a, b }`
+  record,     ///< `{ id: "a1", fit: { … } }` in a test; operands alternate key (path) and value
+  negate,     ///< `-a`
+  not_,       ///< `not a`
+  binary,     ///< `a and b`, `a + b`, `a == b`, `a default b`; operator in `op`
+  in,         ///< `a in S`, `a not in S` (`negated`)
+  between,    ///< `a between b and c`, `a not between b and c` (`negated`): operands a, b, c
+  text_test,  ///< `contains`, `starts with`, `ends with`: `text_op`, `quantifier`, `whole_word`
+  matches,    ///< `a matches /re/i`: operands a, pattern
+  pattern,    ///< `/re/i`: raw pattern in `text` (with `\/` already `/`), flags in `flags`
+  state,      ///< `is missing | present | unknown | known`: `state`
+  window,     ///< `in the last 30 days` and kin: operands x, extent, [anchor]; `window`
+  if_,        ///< operands condition, then, else
+  block,      ///< `all of { … }`: `block`; for the counting ones operand 0 is N; items in `items`
+  filter,  ///< `events as d where … unless …` with an alias or a `where`: operands list, [condition, [unless]]; alias
+           ///< in `names`
   aggregate,   ///< `count(…)`: `aggregate`; operands source (a filter or a bare list), [value]
   projection,  ///< `at of events where …`, given for a list: operands source (a filter or a bare list), value
 };
@@ -116,7 +117,7 @@ struct Expr {
   AggregateKind aggregate{};
   Unit unit{};
   bool flag = false;           ///< boolean value; date only
-  bool negated = false;        ///< `not in`
+  bool negated = false;        ///< `not in`, `not between`
   bool ignoring_case = false;  ///< a test that ends with `ignoring case`
   bool whole_word = false;     ///< `contains word`
   Span span;                   ///< from the first to the last token
@@ -305,10 +306,20 @@ struct State {
 };
 
 struct Move {
-  State from;
+  std::vector<State> from;  ///< `*` alone, or states
   State to;
   Guard guard;
   Span span;
+
+  [[nodiscard]] bool from_any() const { return !from.empty() && from[0].any; }
+  /// Whether it starts at that state; `*` does at all but the target.
+  [[nodiscard]] bool leaves(std::string_view state) const {
+    if (from_any()) return state != to.text;
+    for (const State& s : from) {
+      if (s.text == state) return true;
+    }
+    return false;
+  }
 };
 
 struct Lifecycle {

@@ -117,7 +117,7 @@ class Dumper {
       case ExprKind::not_: return "not";
       case ExprKind::binary: return std::string(word(kBinary, e.op)) + folded;
       case ExprKind::in: return (e.negated ? "not in" : "in") + folded;
-      case ExprKind::between: return "between";
+      case ExprKind::between: return e.negated ? "not between" : "between";
       case ExprKind::text_test:
         return std::string(word(kTextOps, e.text_op)) + std::string(word(kQuantifiers, e.quantifier)) +
                (e.whole_word ? " word" : "") + folded;
@@ -302,7 +302,9 @@ class Dumper {
     expr_under("from", l.present);
     if (!l.start.span.empty()) line("start " + state(l.start));
     for (const Move& m : l.moves) {
-      under("move " + state(m.from) + " -> " + state(m.to), [&] { guard(m.guard); });
+      std::string from;
+      for (const State& s : m.from) from += (from.empty() ? "" : ", ") + state(s);
+      under("move " + from + " -> " + state(m.to), [&] { guard(m.guard); });
     }
   }
 

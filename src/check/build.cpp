@@ -79,10 +79,36 @@ void Builder::symbol(std::uint32_t index, const Symbol& s, const ast::Choose& ch
     operands.push_back(guard(a.guard));
     operands.push_back(build_as(a.value, kind));
   }
+  unreachable_arms(choose, operands);
   const Span span = s.declaration->span;
   operands.push_back(choose.otherwise.valid() ? build_as(choose.otherwise, kind)
                                               : program_.constant(kind, data::missing_cell(kind), span));
   nodes_[index] = operands.size() == 1 ? operands[0] : program_.add(Op::select, kind, operands, 0, span);
+}
+
+// An arm behind one with its very condition, or behind `when true`. Equal conditions are one node.
+void Builder::unreachable_arms(const ast::Choose& choose, std::span<const NodeId> operands) {
+  const auto unreachable = [&](Span arm, Span before, const char* why) {
+    model_.sink.report(Finding::unreachable_arm, arm)
+        .label(before, why)
+        .note("the first arm whose condition is yes is taken");
+  };
+  for (std::size_t i = 0; i < choose.arms.size(); ++i) {
+    const ast::Guard& g = choose.arms[i].guard;
+    const Expr& when = model_.expr(model_.strip(g.when));
+    if (when.kind == ExprKind::boolean && when.flag && !g.unless.valid()) {
+      const char* const why = "this one is always taken";
+      for (std::size_t k = i + 1; k < choose.arms.size(); ++k)
+        unreachable(choose.arms[k].span, choose.arms[i].span, why);
+      if (choose.otherwise.valid()) unreachable(model_.expr(choose.otherwise).span, choose.arms[i].span, why);
+      return;
+    }
+    for (std::size_t k = 0; k < i; ++k) {
+      if (operands[2 * i] != operands[2 * k]) continue;
+      unreachable(choose.arms[i].span, choose.arms[k].span, "this one has the same condition");
+      break;
+    }
+  }
 }
 
 void Builder::symbol(std::uint32_t index, const Symbol& s, const ast::Score& score) {

@@ -30,6 +30,7 @@ Builder::List Builder::open_list(ExprId source) {
     }
     const Source s = source_of(model_, id);
     if (model_.scope_of[id.index] != 0) scopes.push_back({model_.scope_of[id.index]});
+    if (s.unless.valid()) out.conditions.push_back({s.unless, frame_, false, true});
     if (s.condition.valid()) out.conditions.push_back({s.condition, frame_, false});
     const Resolved& r = model_.resolved[s.list.index];
     if (r.kind == Resolved::Kind::list) {
@@ -78,7 +79,11 @@ NodeId Builder::condition(const List& list, Span span) {
     Frame* const here = std::exchange(frame_, c.frame);
     // A list of single values holds none that are missing: nor does a list of what is asked of each element.
     const NodeId asked = build_as(c.expr, kind_of(c.expr));
-    all.push_back(c.present ? not_(program_.add(Op::is_missing, K::boolean, {asked}, span), span) : asked);
+    if (c.present) {
+      all.push_back(not_(program_.add(Op::is_missing, K::boolean, {asked}, span), span));
+    } else {
+      all.push_back(c.unless ? not_(program_.add(Op::default_, K::boolean, {asked, no(span)}, span), span) : asked);
+    }
     frame_ = here;
   }
   if (all.empty()) return yes(span);

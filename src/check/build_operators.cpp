@@ -141,7 +141,8 @@ NodeId Builder::between(const Expr& e) {
   const NodeId high = build(operands[2]);
   const NodeId above = compared(e, BinaryOp::greater_equal, operands[0], x, operands[1], low);
   const NodeId below = compared(e, BinaryOp::less_equal, operands[0], x, operands[2], high);
-  return both(above, below, e.span);
+  const NodeId inside = both(above, below, e.span);
+  return e.negated ? not_(inside, e.span) : inside;
 }
 
 }  // namespace rubric::check

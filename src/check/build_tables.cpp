@@ -116,7 +116,9 @@ void Builder::symbol(std::uint32_t index, const Symbol& s, const ast::Lifecycle&
   };
   std::vector<std::string_view> states{lifecycle.start.text};
   for (const ast::Move& m : lifecycle.moves) {
-    if (!m.from.any) states.push_back(m.from.text);
+    for (const ast::State& from : m.from) {
+      if (!from.any) states.push_back(from.text);
+    }
     states.push_back(m.to.text);
   }
   std::ranges::sort(states);
@@ -127,7 +129,11 @@ void Builder::symbol(std::uint32_t index, const Symbol& s, const ast::Lifecycle&
   std::vector<NodeId> next;
   std::vector<NodeId> moved;
   for (const ast::Move& m : lifecycle.moves) {
-    const NodeId from = m.from.any ? both(is_known, not_(is(m.to.text), m.span), m.span) : is(m.from.text);
+    std::vector<NodeId> starts;
+    for (const ast::State& start : m.from) starts.push_back(start.any ? NodeId{} : is(start.text));
+    const NodeId from = m.from_any()        ? both(is_known, not_(is(m.to.text), m.span), m.span)
+                        : starts.size() > 1 ? program_.add(Op::or_, K::boolean, starts, 0, m.span)
+                                            : starts[0];
     const bool always = !m.guard.when.valid() && !m.guard.unless.valid();
     const NodeId applies = always ? from : both(from, guard(m.guard), m.span);
     next.insert(next.end(), {applies, text(m.to.text)});

@@ -42,6 +42,7 @@ class Builder {
   void symbol(std::uint32_t index, const Symbol&, const ast::Rule& rule);
   void symbol(std::uint32_t index, const Symbol& s, const ast::Choose& choose);
   void symbol(std::uint32_t index, const Symbol& s, const ast::Score& score);
+  void unreachable_arms(const ast::Choose& choose, std::span<const NodeId> operands);
   NodeId negated(NodeId amount, Span span);
   NodeId bounded(NodeId sum, const ast::Score& score, Span span);
   NodeId bound(ExprId id, int side, Span span);
@@ -170,6 +171,7 @@ class Builder {
     ExprId expr;  ///< of a projection: the value, which must be there
     Frame* frame;
     bool present;
+    bool unless = false;  ///< holds an element back where it is yes
   };
   struct List {
     NodeId node;  ///< its elements, by the clock where it has one

@@ -59,6 +59,8 @@ struct Options {
   bool build = true;
   /// What each module of the tree is called: `modules[0]` is the main file, the others as they are imported.
   std::vector<std::string> modules{""};
+  /// Notes on the form of the criteria, for whoever works on them: dead ends, moves that can apply at once.
+  bool advice = false;
 };
 
 /// The program of a file that has no errors (the sink's count does not grow, and `build` is asked), else none.

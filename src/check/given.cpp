@@ -5,7 +5,9 @@
 
 #include <algorithm>
 
+#include "ast/visit.hpp"
 #include "base/json_text.hpp"
+#include "base/number_text.hpp"
 #include "base/spelling.hpp"
 #include "base/time_text.hpp"
 #include "builtins/text.hpp"
@@ -97,11 +99,31 @@ std::string_view shape_word(Shape shape) {
 // Holds what is given against the fields that there are.
 class Checker {
  public:
-  explicit Checker(Model& model) : model_(model) {}
+  Checker(Model& model, const ast::Test& test) : model_(model) {
+    for (const ExprId id : test.expects) expected(id);
+  }
 
   void run(const Given& given) { group(given, 0); }
 
  private:
+  // `expect industry is missing`: a value that does not fit is given on purpose.
+  void expected(ExprId root) {
+    std::vector<ExprId> open{root};
+    while (!open.empty()) {
+      const Expr& e = model_.expr(open.back());
+      open.pop_back();
+      if (e.kind == ExprKind::state && e.state == ast::StateTest::missing) {
+        const Resolved& r = model_.resolution(model_.file.operands(e)[0]);
+        if (r.kind == Resolved::Kind::field || r.kind == Resolved::Kind::element) on_purpose_.push_back(r.index);
+      }
+      ast::for_each_child(model_.file, e, [&](ExprId child) { open.push_back(child); });
+    }
+  }
+  [[nodiscard]] bool on_purpose(const FieldNode& f) const {
+    const auto index = static_cast<std::uint32_t>(&f - model_.fields.data());
+    return std::ranges::find(on_purpose_, index) != on_purpose_.end();
+  }
+
   bool declared() const { return model_.record != nullptr; }
 
   void group(const Given& given, std::uint32_t at) {
@@ -195,9 +217,66 @@ class Checker {
       return;
     }
     const auto kind = model_.types.kind(f.type);
-    if (!kind) return;
-    if (!fits(*literal, *kind)) return invalid(e, f, std::string(article(*kind)));
-    not_one_of(*literal, e, f);
+    if (!kind || on_purpose(f)) return;
+    const std::optional<Literal> converted = as_data(*literal, *kind, f);
+    if (!converted) return;
+    if (!fits(*converted, *kind)) return invalid(e, f, std::string(article(*kind)));
+    not_one_of(*converted, e, f);
+  }
+
+  // What reading makes of a value, in the order in which a field's modifiers act; none where that is missing.
+  std::optional<Literal> as_data(Literal value, data::Kind kind, const FieldNode& f) const {
+    if (f.declared == nullptr || value.kind != data::Kind::text)
+      return placeholder(value, f) ? std::nullopt : std::optional(value);
+    if (modifier(*f.declared, ast::ModifierKind::trimmed) != nullptr)
+      value.value = data::Cell(data::view(builtins::trim(value.value.text)));
+    const std::string_view text = data::view(value.value.text);
+    if (text.empty() || placeholder(value, f)) return std::nullopt;
+    if (kind == data::Kind::number) {
+      const auto number = base::parse_number(plain_number(text, f));
+      if (number.fault == base::NumberFault::none) value = {kind, data::Cell(number.value)};
+      if (placeholder(value, f)) return std::nullopt;
+    } else if (kind == data::Kind::boolean) {
+      constexpr std::string_view kWords[] = {"true", "false", "yes", "no", "1", "0"};
+      const bool known =
+          std::ranges::any_of(kWords, [&](auto word) { return base::edit_distance(word, text, 0) == 0; });
+      if (known) value = {kind, data::Cell(data::Tri::yes)};
+    }
+    return value;
+  }
+
+  // `1.234,56` as the field's `number format` has it, with a point and without marks.
+  static std::string plain_number(std::string_view text, const FieldNode& f) {
+    const ast::Modifier* format = modifier(*f.declared, ast::ModifierKind::number_format);
+    if (format == nullptr || format->text.value.size() < 4) return std::string(text);
+    const std::string_view sample = format->text.value;
+    const char decimal = sample[sample.size() - 3];
+    const char group = sample[1] == '2' ? '\0' : sample[1];
+    std::string out;
+    bool whole = true;  // groups are marked in front of the decimals only
+    for (const char c : text) {
+      const bool mark = whole && c == group;
+      if (c == decimal) whole = false;
+      if (!mark) out += c == decimal ? '.' : c == '.' ? '?' : c;
+    }
+    return out;
+  }
+
+  bool placeholder(const Literal& value, const FieldNode& f) const {
+    return f.declared != nullptr && among(modifier(*f.declared, ast::ModifierKind::missing_if), value, f);
+  }
+
+  bool among(const ast::Modifier* m, const Literal& value, const FieldNode& f) const {
+    if (m == nullptr) return false;
+    const bool fold = modifier(*f.declared, ast::ModifierKind::ignoring_case) != nullptr;
+    data::Arena folded{kFoldedBytes};
+    const auto comparable = [&](data::TextRef text) { return data::view(fold ? builtins::fold(text, folded) : text); };
+    return std::ranges::any_of(m->values, [&](ExprId id) {
+      const auto listed = literal_of(model_, id);
+      if (!listed || listed->kind != value.kind) return false;
+      if (value.kind == data::Kind::number) return listed->value.number == value.value.number;
+      return value.kind == data::Kind::text && comparable(listed->value.text) == comparable(value.value.text);
+    });
   }
 
   // Data writes times and durations as texts.
@@ -214,26 +293,12 @@ class Checker {
   }
 
   void not_one_of(const Literal& value, const Expr& e, const FieldNode& f) {
-    if (f.declared == nullptr || value.kind != data::Kind::text) return;
-    const ast::Modifier* one_of = modifier(*f.declared, ast::ModifierKind::one_of);
-    const ast::Modifier* placeholder = modifier(*f.declared, ast::ModifierKind::missing_if);
-    const bool fold = modifier(*f.declared, ast::ModifierKind::ignoring_case) != nullptr;
-    const bool trim = modifier(*f.declared, ast::ModifierKind::trimmed) != nullptr;
-    if (one_of == nullptr || trim) return;
-    data::Arena folded{kFoldedBytes};
-    const auto comparable = [&](data::TextRef text) { return data::view(fold ? builtins::fold(text, folded) : text); };
-    const auto among = [&](const ast::Modifier* m) {
-      return m != nullptr && std::ranges::any_of(m->values, [&](ExprId id) {
-               const auto allowed = literal_of(model_, id);
-               return allowed && allowed->kind == data::Kind::text &&
-                      comparable(allowed->value.text) == comparable(value.value.text);
-             });
-    };
-    if (!data::view(value.value.text).empty() && !among(one_of) && !among(placeholder))
-      invalid(e, f, "among its `one of`");
+    const ast::Modifier* one_of = f.declared != nullptr ? modifier(*f.declared, ast::ModifierKind::one_of) : nullptr;
+    if (one_of != nullptr && !among(one_of, value, f)) invalid(e, f, "among its `one of`");
   }
 
   Model& model_;
+  std::vector<std::uint32_t> on_purpose_;  // fields that the test expects to be missing
 };
 
 // --- as data ---
@@ -298,7 +363,7 @@ std::string given_json(const Model& model, const Given& given) {
 }
 
 void check_given(Model& model, const ast::Test& test) {
-  Checker(model).run(given_of(model, test));
+  Checker(model, test).run(given_of(model, test));
 }
 
 }  // namespace rubric::check

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "ast/visit.hpp"
+#include "base/number_text.hpp"
 #include "check/inferrer.hpp"
 #include "check/table_proof.hpp"
 
@@ -35,11 +36,13 @@ void Inferrer::run() {
   if (model_.total != nullptr) bounds(std::get<ast::Score>(model_.total->body));
   settle_waiting();
   tests();
-  // Only when every type is known can it be said what the rows of a table let through.
-  if (model_.sink.errors() != errors_before) return;
-  for (const Symbol& s : model_.symbols) {
+  // Only when every row is there and every type is known can it be said what the rows of a table let through.
+  if (model_.sink.errors() != errors_before || !model_.options.build) return;
+  for (const std::uint32_t index : model_.order) {
+    const Symbol& s = model_.symbols[index];
     const auto* table = std::get_if<ast::Table>(&s.declaration->body);
-    if (table != nullptr && s.kind != SymbolKind::unavailable) prove_table(model_, *table, s.declaration->name.span);
+    if (table == nullptr || s.kind == SymbolKind::unavailable) continue;
+    if (prove_table(model_, *table, s.declaration->name.span)) model_.complete_tables.insert(index);
   }
 }
 
@@ -108,6 +111,7 @@ void Inferrer::declaration(Symbol& s, const ast::Score& score) {
   s.type = Types::of(number);
   bounds(score);
   for (const ast::ScoreLine& line : score.lines) {
+    percent(line);
     if (line.source.valid()) {
       each_line(line);
       continue;
@@ -115,6 +119,22 @@ void Inferrer::declaration(Symbol& s, const ast::Score& score) {
     require(line.points, number, "a line of a score adds points");
     guard(line.guard);
   }
+}
+
+// `+10% when …` adds a tenth of a point, which nobody means.
+void Inferrer::percent(const ast::ScoreLine& line) {
+  const Expr& e = model_.expr(line.points);
+  const std::string_view written = model_.sources.text(e.span);
+  if (e.kind != ExprKind::number || !written.ends_with('%')) return;
+  const std::string_view sign = line.negative ? "-" : "+";
+  const std::string whole(written.substr(0, written.size() - 1));
+  const std::string number = base::number_text(line.negative ? -e.number : e.number);
+  model_.sink
+      .report(Finding::points_in_percent, e.span, {{"points", fmt::format("{}{}", sign, written)}, {"number", number}})
+      .note(fmt::format("points are numbers, and `{}` is the number {}", written, base::number_text(e.number)))
+      .help(fmt::format("for {0} points write `{1}{0}`", whole, sign))
+      .fix("drop the sign", e.span, whole)
+      .help(fmt::format("for a share of a value multiply: `{}({} * VALUE) when …`", sign, written));
 }
 
 void Inferrer::bounds(const ast::Score& score) {

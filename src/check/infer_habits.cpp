@@ -62,6 +62,27 @@ bool Inferrer::calendar_age(const Expr& e, ExprId a, ExprId b) {
   return true;
 }
 
+// `latest(a, b)`, `exists(events where …)`: what they are given stays as it is.
+bool Inferrer::other_name(const Model& model, diag::Builder& report, const Expr& e, std::string_view name) {
+  const auto operands = model.file.operands(e);
+  std::string_view own = name == "latest" || name == "newest"     ? "max"
+                         : name == "earliest" || name == "oldest" ? "min"
+                                                                  : "";
+  if (name == "exists" && operands.size() == 1) {
+    const ExprKind kind = model.expr(model.strip(operands[0])).kind;
+    const bool list = kind == ExprKind::filter || list_of(model, operands[0]) != 0;
+    if (list) own = "any";
+    if (!list && kind == ExprKind::path) {
+      const std::string better = fmt::format("{} is present", model.sources.text(model.expr(operands[0]).span));
+      report.fix(fmt::format("write `{}`", better), e.span, better);
+      return true;
+    }
+  }
+  if (own.empty()) return false;
+  report.fix(fmt::format("it is called `{}`", own), e.op_span, std::string(own));
+  return true;
+}
+
 // What other languages call what has a word, or another name, here.
 bool Inferrer::foreign_function(const Model& model, diag::Builder& report, const Expr& e, std::string_view name) {
   struct Form {
@@ -95,6 +116,7 @@ bool Inferrer::foreign_function(const Model& model, diag::Builder& report, const
       {"concat", "{0} + {1}"},
   };
   const auto operands = model.file.operands(e);
+  if (other_name(model, report, e, name)) return true;
   for (const Form& form : kForms) {
     if (form.name != name) continue;
     std::string better(form.better);

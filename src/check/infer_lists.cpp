@@ -19,6 +19,7 @@ using data::Kind::time;
 void Inferrer::source(ExprId id) {
   const Source s = source_of(model_, id);
   if (s.condition.valid()) require(s.condition, boolean, "`where` takes a test");
+  if (s.unless.valid()) require(s.unless, boolean, "`unless` takes a test");
 }
 
 TypeRef Inferrer::aggregate(const Expr& e) {
@@ -100,7 +101,7 @@ bool Inferrer::list_test(const Expr& e, ExprId operand) {
   if (e.quantifier == ast::Quantifier::one) {
     list_members(*list, value, infer(value), why);
   } else {
-    members(operand, list->type, value, why);
+    members(operand, list->type, value, why, limit_of(e));
   }
   return true;
 }

@@ -55,8 +55,9 @@ TypeRef Inferrer::comparison(const Expr& e, ExprId a, ExprId b) {
   const std::string_view sign = model_.sources.text(e.op_span);
   if (!agree(a, type(a), b, tb, fmt::format("`{}` compares two values of one type", sign))) return Types::of(boolean);
   if (is_order(e.op)) ordered(e, a);
-  limited(a, b);
-  limited(b, a);
+  if (is_order(e.op)) return Types::of(boolean);
+  limited(a, b, limit_of(e));
+  limited(b, a, limit_of(e));
   return Types::of(boolean);
 }
 
@@ -68,7 +69,7 @@ TypeRef Inferrer::compared_with_set(const Expr& e, ExprId a, ExprId b, const Sym
       .note(fmt::format("`{}` compares with one value", model_.sources.text(e.op_span)))
       .fix(fmt::format("ask whether the value is {} it", equal ? "in" : "not in"), e.op_span, equal ? "in" : "not in",
            true);
-  named_members(a, type(a), b, "a value is looked for among values of its type");
+  named_members(a, type(a), b, "a value is looked for among values of its type", Limit::none);
   return Types::of(boolean);
 }
 
@@ -92,27 +93,6 @@ void Inferrer::ordered(const Expr& e, ExprId a) {
     const std::string_view name = model_.sources.text(model_.expr(a).span);
     model_.sink.report(Finding::not_ordered, e.op_span, {{"operator", model_.sources.text(e.op_span)}})
         .help(fmt::format("a yes-or-no value is a test on its own: write `{0}` or `not {0}`", name));
-  }
-}
-
-// `source == "evnt"` where the record says `one of "event", …`.
-void Inferrer::limited(ExprId side, ExprId literal) {
-  const Expr& value = model_.expr(model_.strip(literal));
-  if (value.kind != ExprKind::text) return;
-  const auto allowed = enumerated(model_, side);
-  if (!allowed) return;
-  for (const std::string_view v : allowed->values) {
-    if (v == value.text || (allowed->ignoring_case && base::edit_distance(v, value.text, 0) == 0)) return;
-  }
-  auto report = model_.sink.report(Finding::unknown_value, value.span,
-                                   {{"value", value.text}, {"field", model_.sources.text(model_.expr(side).span)}});
-  report.label("never equal").label(allowed->declared_at, "its values are listed here");
-  if (const auto near = base::nearest(value.text, allowed->values)) {
-    report.fix("a similar value exists", value.span, fmt::format("\"{}\"", *near));
-  } else {
-    std::string all;
-    for (const std::string_view v : allowed->values) all += fmt::format("{}\"{}\"", all.empty() ? "" : ", ", v);
-    report.help("its values: " + all);
   }
 }
 

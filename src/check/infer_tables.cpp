@@ -88,7 +88,11 @@ void Inferrer::cell(const ast::Table& table, std::size_t column, const ast::Cell
   const ExprId x = table.columns[column];
   const TypeRef t = model_.expr_types[x.index];
   const std::string why = "a cell is compared with its column";
-  if (cell.kind == ast::Cell::Kind::in_set) return members(x, t, cell.values[0], why);
+  if (cell.kind == ast::Cell::Kind::in_set) return members(x, t, cell.values[0], why, Limit::exact);
+  const bool ordered =
+      cell.kind == ast::Cell::Kind::range ||
+      (cell.kind == ast::Cell::Kind::compare && cell.op != ast::BinaryOp::equal && cell.op != ast::BinaryOp::not_equal);
+  const Limit limit = ordered ? Limit::none : Limit::exact;
   for (const ExprId id : cell.values) {
     if (from_file(model_, id)) {
       const auto kind = model_.types.kind(t);
@@ -97,17 +101,15 @@ void Inferrer::cell(const ast::Table& table, std::size_t column, const ast::Cell
       if (!literal_as(model_, id, wanted)) {
         bad_file_cell(id, wanted);
       } else if (wanted == text) {
-        limited(x, id);
+        limited(x, id, limit);
       }
       continue;
     }
     if (!agree(x, t, id, infer(id), why)) continue;
-    limited(x, id);
+    limited(x, id, limit);
   }
-  if (cell.kind == ast::Cell::Kind::range || (cell.kind == ast::Cell::Kind::compare &&
-                                              cell.op != ast::BinaryOp::equal && cell.op != ast::BinaryOp::not_equal)) {
-    if (!model_.types.kind(t) && !model_.types.is_error(t)) model_.types.unify(t, Types::of(number), cell.span);
-  }
+  if (ordered && !model_.types.kind(t) && !model_.types.is_error(t))
+    model_.types.unify(t, Types::of(number), cell.span);
 }
 
 // --- lifecycles ---
@@ -128,7 +130,7 @@ void Inferrer::states(const ast::Lifecycle& lifecycle, const Symbol& s) {
   };
   add(lifecycle.start);
   for (const ast::Move& m : lifecycle.moves) {
-    add(m.from);
+    for (const ast::State& from : m.from) add(from);
     add(m.to);
   }
   if (lifecycle.start.span.empty()) {
@@ -138,24 +140,27 @@ void Inferrer::states(const ast::Lifecycle& lifecycle, const Symbol& s) {
     return;
   }
   unreachable(lifecycle, names);
+  if (!model_.options.advice) return;
   dead_ends(lifecycle, names);
-  same_moves(lifecycle);
+  same_moves(lifecycle, names);
 }
 
 void Inferrer::unreachable(const ast::Lifecycle& lifecycle, const std::vector<std::string_view>& names) {
   std::vector<std::string_view> reached{lifecycle.start.text};
   for (std::size_t i = 0; i < reached.size(); ++i) {
     for (const ast::Move& m : lifecycle.moves) {
-      const bool leaves = m.from.any || m.from.text == reached[i];
-      if (leaves && std::ranges::find(reached, m.to.text) == reached.end()) reached.push_back(m.to.text);
+      if ((m.from_any() || m.leaves(reached[i])) && std::ranges::find(reached, m.to.text) == reached.end())
+        reached.push_back(m.to.text);
     }
   }
   for (const std::string_view name : names) {
     if (std::ranges::find(reached, name) != reached.end()) continue;
     for (const ast::Move& m : lifecycle.moves) {
-      if (m.from.text != name || m.from.any) continue;
-      auto report = model_.sink.report(Finding::unreachable_state, m.from.span, {{"state", name}});
+      const auto from = std::ranges::find(m.from, name, &ast::State::text);
+      if (m.from_any() || from == m.from.end()) continue;
+      auto report = model_.sink.report(Finding::unreachable_state, from->span, {{"state", name}});
       report.label(lifecycle.start.span, "leads begin here").note("no row of moves leads from the start to this state");
+      if (name == "any" || name == "all" || name == "every") report.help("any state is written `*`");
       std::vector<std::string_view> others = reached;
       if (const auto near = base::nearest(name, others))
         report.help(fmt::format("a state with a similar name is reached: `{}`", *near));
@@ -166,9 +171,7 @@ void Inferrer::unreachable(const ast::Lifecycle& lifecycle, const std::vector<st
 
 void Inferrer::dead_ends(const ast::Lifecycle& lifecycle, const std::vector<std::string_view>& names) {
   for (const std::string_view name : names) {
-    const bool leaves = std::ranges::any_of(
-        lifecycle.moves, [&](const ast::Move& m) { return (m.from.any && m.to.text != name) || m.from.text == name; });
-    if (leaves) continue;
+    if (std::ranges::any_of(lifecycle.moves, [&](const ast::Move& m) { return m.leaves(name); })) continue;
     for (const ast::Move& m : lifecycle.moves) {
       if (m.to.text != name) continue;
       model_.sink.report(Finding::dead_end, m.to.span, {{"state", name}})
@@ -179,15 +182,14 @@ void Inferrer::dead_ends(const ast::Lifecycle& lifecycle, const std::vector<std:
 }
 
 // Two moves out of one state: the first that applies is made, so a later one may never have its turn.
-void Inferrer::same_moves(const ast::Lifecycle& lifecycle) {
+void Inferrer::same_moves(const ast::Lifecycle& lifecycle, const std::vector<std::string_view>& names) {
   for (std::size_t i = 0; i < lifecycle.moves.size(); ++i) {
     for (std::size_t k = 0; k < i; ++k) {
       const ast::Move& first = lifecycle.moves[k];
       const ast::Move& second = lifecycle.moves[i];
-      if (first.to.text == second.to.text && first.from.any == second.from.any && first.from.text == second.from.text)
-        continue;
-      if (!first.from.any && !second.from.any && first.from.text != second.from.text) continue;
       if (second.to.text == first.to.text) continue;
+      const auto both = [&](std::string_view state) { return first.leaves(state) && second.leaves(state); };
+      if (std::ranges::none_of(names, both)) continue;
       if (exclusive(model_, first.guard, second.guard)) continue;
       model_.sink.report(Finding::moves_overlap, second.span, {{"first", first.to.text}, {"second", second.to.text}})
           .label(first.span, "this one is made when both apply");

@@ -55,18 +55,18 @@ void Inferrer::ends(ExprId first, ExprId second) {
 TypeRef Inferrer::membership(const Expr& e) {
   const auto operands = model_.file.operands(e);
   const TypeRef t = infer(operands[0]);
-  members(operands[0], t, operands[1], "a value is looked for among values of its type");
+  members(operands[0], t, operands[1], "a value is looked for among values of its type", limit_of(e));
   return Types::of(boolean);
 }
 
 // The members of a set (a literal one or a named one) are of the type of `value`.
-void Inferrer::members(ExprId value, TypeRef t, ExprId set, const std::string& why) {
+void Inferrer::members(ExprId value, TypeRef t, ExprId set, const std::string& why, Limit limit) {
   const ExprId s = model_.strip(set);
   const Expr& e = model_.expr(s);
   if (e.kind == ExprKind::set || e.kind == ExprKind::list) {
     for (const ExprId member : model_.file.operands(e)) {
       const TypeRef m = infer(member);
-      if (agree(value, t, member, m, why)) limited(value, member);
+      if (agree(value, t, member, m, why)) limited(value, member, limit);
     }
     return;
   }
@@ -76,10 +76,10 @@ void Inferrer::members(ExprId value, TypeRef t, ExprId set, const std::string& w
     not_a_set(e.span);
     return;
   }
-  named_members(value, t, s, why);
+  named_members(value, t, s, why, limit);
 }
 
-void Inferrer::named_members(ExprId value, TypeRef t, ExprId s, const std::string& why) {
+void Inferrer::named_members(ExprId value, TypeRef t, ExprId s, const std::string& why, Limit limit) {
   const Symbol* symbol = model_.symbol_of(s);
   if (symbol == nullptr && model_.resolution(s).kind == Resolved::Kind::none) return;
   if (const Resolved& r = model_.resolution(s); r.kind == Resolved::Kind::parameter) {
@@ -99,7 +99,7 @@ void Inferrer::named_members(ExprId value, TypeRef t, ExprId s, const std::strin
     not_a_set(model_.expr(s).span);
     return;
   }
-  agree(value, t, s, symbol->type, why);
+  if (agree(value, t, s, symbol->type, why)) limited_set(value, s, *symbol, limit);
 }
 
 void Inferrer::not_a_set(Span span) {
@@ -118,7 +118,7 @@ TypeRef Inferrer::text_test(const Expr& e) {
   if (e.quantifier == ast::Quantifier::one) {
     require(operands[1], text, looks_for);
   } else {
-    members(operands[0], Types::of(text), operands[1], looks_for);
+    members(operands[0], Types::of(text), operands[1], looks_for, Limit::none);
   }
   return Types::of(boolean);
 }

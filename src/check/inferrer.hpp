@@ -1,6 +1,6 @@
 // The step that types expressions, as one class over several files: declarations and plain expressions in
 // infer.cpp, what must agree in infer_agreement.cpp, operators in infer_operators.cpp, tests and calls in
-// infer_tests.cpp.
+// infer_tests.cpp, what a field is limited to in infer_limits.cpp.
 #pragma once
 
 #include <optional>
@@ -32,6 +32,7 @@ class Inferrer {
   void declaration(Symbol& s, const ast::Choose& choose);
   void declaration(Symbol& s, const ast::Score& score);
   void bounds(const ast::Score& score);
+  void percent(const ast::ScoreLine& line);
   std::optional<Literal> constant(ExprId id) const;
   std::optional<double> constant_number(ExprId id) const;
   void guard(const ast::Guard& g);
@@ -73,7 +74,11 @@ class Inferrer {
   TypeRef compared_with_missing(const Expr& e, ExprId value);
   bool calendar_age(const Expr& e, ExprId a, ExprId b);
   void ordered(const Expr& e, ExprId a);
-  void limited(ExprId side, ExprId literal);
+  /// How a test looks for a value among those that a field is limited to.
+  enum class Limit : std::uint8_t { none, exact, folded };
+  static Limit limit_of(const Expr& test) { return test.ignoring_case ? Limit::folded : Limit::exact; }
+  void limited(ExprId side, ExprId literal, Limit limit);
+  void limited_set(ExprId value, ExprId set, const Symbol& symbol, Limit limit);
   TypeRef arithmetic(ExprId id, const Expr& e, ExprId a, ExprId b);
   std::optional<TypeRef> sum_type(const Expr& e, ExprId a, ExprId b);
   static std::optional<data::Kind> result_of(ast::BinaryOp op, data::Kind a, data::Kind b);
@@ -97,8 +102,8 @@ class Inferrer {
   void ends(ExprId first, ExprId second);
   TypeRef membership(const Expr& e);
   void not_a_set(Span span);
-  void members(ExprId value, TypeRef t, ExprId set, const std::string& why);
-  void named_members(ExprId value, TypeRef t, ExprId s, const std::string& why);
+  void members(ExprId value, TypeRef t, ExprId set, const std::string& why, Limit limit);
+  void named_members(ExprId value, TypeRef t, ExprId s, const std::string& why, Limit limit);
   TypeRef text_test(const Expr& e);
   TypeRef matches(const Expr& e);
   TypeRef state(const Expr& e);
@@ -137,7 +142,7 @@ class Inferrer {
   void states(const ast::Lifecycle& lifecycle, const Symbol& s);
   void unreachable(const ast::Lifecycle& lifecycle, const std::vector<std::string_view>& names);
   void dead_ends(const ast::Lifecycle& lifecycle, const std::vector<std::string_view>& names);
-  void same_moves(const ast::Lifecycle& lifecycle);
+  void same_moves(const ast::Lifecycle& lifecycle, const std::vector<std::string_view>& names);
 
   // --- functions ---
 
@@ -153,6 +158,7 @@ class Inferrer {
 
   TypeRef call(const Expr& e);
   TypeRef unknown_function(const Expr& e, std::string_view name);
+  static bool other_name(const Model& model, diag::Builder& report, const Expr& e, std::string_view name);
   static bool foreign_function(const Model& model, diag::Builder& report, const Expr& e, std::string_view name);
   TypeRef wrong_count(const Expr& e, std::string_view name, const std::string& wanted, const std::string& meaning);
   static std::string shown(const builtins::Signature& s);

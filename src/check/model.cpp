@@ -195,9 +195,10 @@ std::optional<Literal> param_value(const Model& model, const Symbol& symbol) {
 Source source_of(const Model& model, ExprId id) {
   const ExprId inner = model.strip(id);
   const Expr& e = model.expr(inner);
-  if (e.kind != ExprKind::filter) return {inner, {}};
+  if (e.kind != ExprKind::filter) return {inner, {}, {}};
   const auto operands = model.file.operands(e);
-  return {model.strip(operands[0]), operands.size() > 1 ? operands[1] : ExprId{}};
+  const auto part = [&](std::size_t i) { return operands.size() > i ? operands[i] : ExprId{}; };
+  return {model.strip(operands[0]), part(1), part(2)};
 }
 
 void report_many_values(Model& model, ExprId id) {
@@ -251,20 +252,43 @@ const FieldNode* clock_of(const Model& model, const FieldNode& list) {
 
 namespace {
 
+// Takes the value of an arm or a row in; false where it is worked out, so that it may be anything.
+bool take_value(const Model& model, ExprId id, Enumerated& out, bool& may_be_missing) {
+  const Expr& e = model.expr(model.strip(id));
+  if (e.kind == ExprKind::missing) return may_be_missing = true;
+  const auto literal = literal_of(model, id);
+  if (!literal) return false;
+  if (literal->kind == data::Kind::text) out.values.push_back(data::view(literal->value.text));
+  if (literal->kind == data::Kind::number) out.numbers.push_back(literal->value.number);
+  return literal->kind == data::Kind::text || literal->kind == data::Kind::number;
+}
+
 std::optional<Enumerated> enumerated_choice(const Model& model, const Symbol& symbol) {
   const auto& choose = std::get<ast::Choose>(symbol.declaration->body);
   Enumerated out;
   if (choose.broken) return std::nullopt;
   out.declared_at = symbol.declaration->name.span;
-  const auto take = [&](ExprId id) {
-    const Expr& e = model.expr(model.strip(id));
-    if (e.kind == ExprKind::text) out.values.push_back(e.text);
-    return e.kind == ExprKind::text;
-  };
+  out.may_be_missing = !choose.otherwise.valid();
   for (const ast::Arm& a : choose.arms) {
-    if (!take(a.value)) return std::nullopt;
+    if (!take_value(model, a.value, out, out.may_be_missing)) return std::nullopt;
   }
-  if (choose.otherwise.valid() && !take(choose.otherwise)) return std::nullopt;
+  if (choose.otherwise.valid() && !take_value(model, choose.otherwise, out, out.may_be_missing)) return std::nullopt;
+  return out;
+}
+
+// What comes from a file may be another tomorrow, and `sum` adds. After an error of syntax rows may be lost.
+std::optional<Enumerated> enumerated_table(const Model& model, std::uint32_t index, std::uint32_t part) {
+  const Symbol& symbol = model.symbols[index];
+  const auto& table = std::get<ast::Table>(symbol.declaration->body);
+  const bool fixed = table.file.span.empty() && table.mode != ast::TableMode::sum && table.parameters.empty();
+  if (!fixed || !model.options.build || part >= table.outputs.size()) return std::nullopt;
+  Enumerated out;
+  out.declared_at = table.outputs[part].span;
+  out.may_be_missing = !model.complete_tables.contains(index);
+  for (const ast::Row& row : table.rows) {
+    if (row.outputs.size() != table.outputs.size()) return std::nullopt;
+    if (!take_value(model, row.outputs[part], out, out.may_be_missing)) return std::nullopt;
+  }
   return out;
 }
 
@@ -278,13 +302,17 @@ std::optional<Enumerated> enumerated(const Model& model, ExprId id) {
     out.ignoring_case = ignores_case(model, id);
     out.declared_at = one_of->span;
     for (const ExprId value : one_of->values) {
-      if (model.expr(value).kind == ExprKind::text) out.values.push_back(model.expr(value).text);
+      const auto literal = literal_of(model, value);
+      if (literal && literal->kind == data::Kind::text) out.values.push_back(data::view(literal->value.text));
+      if (literal && literal->kind == data::Kind::number) out.numbers.push_back(literal->value.number);
     }
     return out;
   }
   const Symbol* symbol = model.symbol_of(id);
   if (symbol == nullptr) return std::nullopt;
   if (symbol->kind == SymbolKind::choose) return enumerated_choice(model, *symbol);
+  if (symbol->kind == SymbolKind::table)
+    return enumerated_table(model, model.resolution(id).index, model.resolution(id).part);
   return std::nullopt;
 }
 

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "ast/ast.hpp"
@@ -96,12 +97,14 @@ struct Model {
   std::unordered_map<std::string_view, std::uint32_t> scores{};  ///< score blocks, read as `score.NAME`
   const ast::Declaration* total = nullptr;                       ///< `score min a max b`
   std::vector<ir::ConstantSet> sets{};
+  std::unordered_map<std::uint32_t, SetFile> set_files{};  ///< by set: where the members of a file stand in it
   std::vector<Parameter> parameters{};
   std::vector<Scope> scopes{};            ///< [0] is none
   std::vector<std::uint32_t> scope_of{};  ///< by expression that gives elements: a filter, or the bare name of a list
   std::vector<Resolved> resolved{};       ///< by expression
   std::vector<TypeRef> expr_types{};      ///< by expression
-  std::vector<std::uint32_t> order{};     ///< symbols, what is used before what uses it
+  std::unordered_set<std::uint32_t> complete_tables{};  ///< symbols: every lead finds a row, as far as was proved
+  std::vector<std::uint32_t> order{};                   ///< symbols, what is used before what uses it
   /// By symbol of a `let`, what check::ignores_case found: chains of them are gone through once.
   mutable std::unordered_map<std::uint32_t, bool> lets_ignoring_case{};
 
@@ -168,10 +171,13 @@ struct Literal {
 /// The value of a param: of the options where they override it, else of the file.
 [[nodiscard]] std::optional<Literal> param_value(const Model& model, const Symbol& symbol);
 
-/// The texts that an expression is limited to: a field's `one of`, the arms of a `choose`.
+/// The texts (or numbers) that an expression is limited to: a field's `one of`, the arms of a `choose`, the
+/// outputs of a table.
 struct Enumerated {
   std::vector<std::string_view> values;
+  std::vector<double> numbers;
   bool ignoring_case = false;
+  bool may_be_missing = true;
   Span declared_at;
 };
 [[nodiscard]] std::optional<Enumerated> enumerated(const Model& model, ExprId id);
@@ -179,10 +185,11 @@ struct Enumerated {
 /// `given` says which expression stands for a parameter; without it none ignores case.
 [[nodiscard]] bool ignores_case(const Model& model, ExprId id, const std::function<bool(std::uint32_t)>& given = {});
 
-/// `events where …` taken apart: the name of the list, and the condition if there is one.
+/// `events where … unless …` taken apart: the name of the list, and the conditions if there are any.
 struct Source {
   ExprId list;
   ExprId condition;
+  ExprId unless;
 };
 [[nodiscard]] Source source_of(const Model& model, ExprId id);
 /// Many values where one is wanted: says so, and how to ask for one.

@@ -2,7 +2,11 @@
 #include "check/order.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <string>
+#include <vector>
+
+#include "ast/visit.hpp"
 
 namespace rubric::check {
 
@@ -60,10 +64,37 @@ class Orderer {
     for (auto it = first + 1; it != stack_.end(); ++it) {
       report.label(model_.symbols[it->symbol].declaration->name.span, "by way of this");
     }
+    for (auto it = first; it != stack_.end(); ++it) {
+      if (const auto span = bare_score(it->symbol)) {
+        report.label(*span, "`score` is the sum of all blocks, this one included");
+        report.note("a block cannot ask for the sum that it is part of")
+            .help("name the block that is meant: `score.NAME`")
+            .help("or ask the sum outside of the blocks, in a rule or a `choose`");
+        return broken(first);
+      }
+    }
     report.note("values and rules are worked out from others, never from themselves")
         .help(first + 1 == stack_.end() ? "give this value a name that it does not use itself"
                                         : "break the circle: one of these has to do without the others");
-    for (auto it = first; it != stack_.end(); ++it) model_.symbols[it->symbol].broken = true;
+    broken(first);
+  }
+
+  void broken(std::vector<Frame>::iterator from) {
+    for (auto it = from; it != stack_.end(); ++it) model_.symbols[it->symbol].broken = true;
+  }
+
+  // Where a declaration names `score` alone. No recursion: a sum is as deep as it is long.
+  std::optional<Span> bare_score(std::uint32_t symbol) const {
+    std::vector<ExprId> open;
+    const auto add = [&](ExprId id) { open.push_back(id); };
+    ast::for_each_root(*model_.symbols[symbol].declaration, add);
+    while (!open.empty()) {
+      const ExprId id = open.back();
+      open.pop_back();
+      if (model_.resolved[id.index].kind == Resolved::Kind::total) return model_.expr(id).span;
+      ast::for_each_child(model_.file, model_.expr(id), add);
+    }
+    return std::nullopt;
   }
 
   std::string shown(std::uint32_t symbol) const {

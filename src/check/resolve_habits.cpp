@@ -18,6 +18,13 @@ bool Resolver::habit(diag::Builder& report, const ast::Name& name) {
     report.fix("write the number in digits", name.span, std::to_string(number - std::begin(kNumbers)));
     return true;
   }
+  if (compared_day(report, name) || compared_yes(report, name)) return true;
+  if ((word == "day" || word == "week" || word == "month" || word == "quarter" || word == "year") &&
+      text_before(name.span).ends_with("once per ")) {
+    report.note(fmt::format("`once per calendar {0}` keeps the first element of each {0}", word))
+        .fix(fmt::format("write `calendar {}`", word), name.span, fmt::format("calendar {}", word));
+    return true;
+  }
   if (word == "today" || word == "now" || word == "current_date" || word == "date") {
     report.note("`as_of` is the instant of the evaluation").fix("write `as_of`", name.span, "as_of");
     return true;
@@ -34,6 +41,57 @@ bool Resolver::habit(diag::Builder& report, const ast::Name& name) {
     return true;
   }
   return value_without_quotes(report, name);
+}
+
+std::string_view Resolver::text_before(Span span) const {
+  return model_.sources[span.source].text().substr(0, span.begin);
+}
+
+// The path that is compared with the name by `==` or `!=`, read off the source; empty without one.
+Span Resolver::compared_path(const ast::Name& name) const {
+  const std::string_view source = text_before(name.span);
+  const auto back = [&](std::size_t end) {
+    while (end > 0 && source[end - 1] == ' ') --end;
+    return end;
+  };
+  std::size_t end = back(source.size());
+  if (end < 2 || source[end - 1] != '=' || (source[end - 2] != '=' && source[end - 2] != '!')) return {};
+  end = back(end - 2);
+  std::size_t begin = end;
+  const auto in_path = [](char c) {
+    return c == '.' || c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  };
+  while (begin > 0 && end - begin < 256 && in_path(source[begin - 1])) --begin;
+  return {name.span.source, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
+}
+
+// `t == yesterday`
+bool Resolver::compared_day(diag::Builder& report, const ast::Name& name) {
+  const Span path = compared_path(name);
+  const std::string_view word = name.text;
+  if (path.empty() || (word != "today" && word != "yesterday" && word != "tomorrow")) return false;
+  const std::string_view time = model_.sources.text(path);
+  const std::string better = word == "today" ? fmt::format("{} in the last calendar day", time)
+                                             : fmt::format("start_of_day({}) == start_of_day(as_of) {} 1 day", time,
+                                                           word == "yesterday" ? "-" : "+");
+  report.note("days are those of UTC, counted from `as_of`")
+      .fix(fmt::format("write `{}`", better), {path.source, path.begin, name.span.end}, better);
+  return true;
+}
+
+// `mql == yes`; a field of texts may well have the value "yes".
+bool Resolver::compared_yes(diag::Builder& report, const ast::Name& name) {
+  const Span path = compared_path(name);
+  if (path.empty() || (name.text != "yes" && name.text != "no")) return false;
+  const std::string_view test = model_.sources.text(path);
+  const auto found = model_.find(0, test);
+  if (!found || model_.symbols[*found].kind != SymbolKind::rule) return false;
+  const bool differs = model_.sources[path.source].text().substr(path.end, name.span.begin - path.end).find('!') !=
+                       std::string_view::npos;
+  const std::string better = fmt::format("{}{}", (name.text == "no") != differs ? "not " : "", test);
+  report.note("a rule is a test on its own")
+      .fix(fmt::format("write `{}`", better), {path.source, path.begin, name.span.end}, better);
+  return true;
 }
 
 // `bant.need == no`: what stands before the sign is read off the source, since a path knows nothing of the test

@@ -47,13 +47,17 @@ void Resolver::source(ExprId id, std::span<const ExprId> in_body) {
     model_.sink.report(Finding::aggregates_too_deep, name.span, {{"limit", ir::kMaxAggregateDepth}});
   } else {
     if (s.condition.valid()) walk(s.condition);
+    if (s.unless.valid()) walk(s.unless);
     for (const ExprId part : in_body) walk(part);
   }
   open_.pop_back();
   if (model_.scopes[index].outer.size() > 1) {
     model_.sink.report(Finding::two_enclosing_elements, name.span)
         .note("the cost of a question grows with each list that it goes through at once")
-        .help("give what the outer element has a name of its own with a simpler question");
+        .help(fmt::format(
+            "put the inner question into a function: `let stopped_after(t time) = min(at of {} where at >= t)`",
+            name.kind == ExprKind::path ? model_.sources.text(name.span) : "events"))
+        .help("and call it with a value of the outer element: `at < stopped_after(d.at)`");
   }
 }
 

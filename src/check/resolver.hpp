@@ -62,6 +62,10 @@ class Resolver {
   Resolved unknown(std::span<const ast::Name> names, const Expr& e, bool as_set);
   Resolved unknown_set(const std::string& path, const Expr& e);
   bool habit(diag::Builder& report, const ast::Name& name);
+  bool compared_day(diag::Builder& report, const ast::Name& name);
+  bool compared_yes(diag::Builder& report, const ast::Name& name);
+  Span compared_path(const ast::Name& name) const;
+  std::string_view text_before(Span span) const;
   bool value_without_quotes(diag::Builder& report, const ast::Name& name);
   std::string suggestion(std::span<const ast::Name> names, const std::string& path);
   Model& model_;

@@ -112,7 +112,7 @@ class SetEvaluator {
     }
     std::optional<std::string> column;
     if (!set.column.span.empty()) column = std::string(set.column.value);
-    const SetFile file = model_.options.set_files(symbol_.declaration->module, std::string(set.file.value), column);
+    SetFile file = model_.options.set_files(symbol_.declaration->module, std::string(set.file.value), column);
     if (!file.error.empty()) {
       auto report =
           model_.sink.report(Finding::set_file, set.file.span, {{"file", set.file.value}, {"reason", file.error}});
@@ -120,6 +120,7 @@ class SetEvaluator {
       return;
     }
     for (const SetFile::Member& m : file.members) file_member(set, m);
+    file_ = std::move(file);
   }
 
   void file_member(const ast::Set& set, const SetFile::Member& member) {
@@ -166,12 +167,14 @@ class SetEvaluator {
     // An empty set fits every type.
     symbol_.type = faulty_ ? Types::kError : kind_ ? Types::of(*kind_) : model_.types.variable();
     symbol_.set = static_cast<std::uint32_t>(model_.sets.size());
+    if (!file_.members.empty()) model_.set_files.emplace(symbol_.set, std::move(file_));
     model_.sets.push_back(std::move(set_));
   }
 
   Model& model_;
   Symbol& symbol_;
   ir::ConstantSet set_;
+  SetFile file_;
   std::optional<data::Kind> kind_;
   Span kind_from_;
   bool file_fault_ = false;

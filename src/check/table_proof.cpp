@@ -151,7 +151,7 @@ class Prover {
  public:
   Prover(Model& model, const ast::Table& table, Span name) : model_(model), table_(table), name_(name) {}
 
-  void run() {
+  bool run() {
     for (const ExprId id : table_.columns) columns_.push_back(domain(id));
     for (const ast::Row& row : table_.rows) {
       at_least_.push_back(box(row, true));
@@ -159,9 +159,9 @@ class Prover {
     }
     index();
     if (table_.mode == ast::TableMode::unique) overlaps();
-    if (table_.mode == ast::TableMode::sum) return;
+    if (table_.mode == ast::TableMode::sum) return false;
     if (table_.mode == ast::TableMode::first) unreachable();
-    gap();
+    return !gap();
   }
 
  private:
@@ -172,10 +172,24 @@ class Prover {
   ValueSet domain(ExprId id) const {
     const K k = model_.types.kind(model_.expr_types[id.index]).value_or(K::text);
     if (k == K::boolean) return ValueSet::all().within({"true", "false"});
-    if (is_ordered(k)) return ValueSet::all_ordered();
     const auto allowed = enumerated(model_, id);
-    if (!allowed || allowed->ignoring_case) return ValueSet::all_texts();
-    return ValueSet::all_texts().within({allowed->values.begin(), allowed->values.end()});
+    const ValueSet there = allowed && !allowed->may_be_missing ? ValueSet::present() : ValueSet::all();
+    if (is_ordered(k)) {
+      const bool few = k == K::number && allowed && !allowed->numbers.empty() && allowed->numbers.size() <= kFewNumbers;
+      return (few ? numbers(allowed->numbers) : ValueSet::all_ordered()).intersect(there);
+    }
+    if (!allowed || allowed->ignoring_case) return ValueSet::all_texts().intersect(there);
+    return ValueSet::all_texts().within({allowed->values.begin(), allowed->values.end()}).intersect(there);
+  }
+
+  // Missing too.
+  static ValueSet numbers(const std::vector<double>& values) {
+    Bounds out = exact(ValueSet::missing());
+    for (const double n : values) {
+      const auto at = static_cast<long double>(n);
+      out = either(out, exact(ValueSet::range(at, false, at, false)));
+    }
+    return out.at_most;
   }
 
   Box box(const ast::Row& row, bool at_least) const {
@@ -250,22 +264,25 @@ class Prover {
       row_left_ = kRowSteps;
       if (uncovered(at_most_[i], earlier(i), 0)) continue;
       model_.sink.report(Finding::unreachable_row, table_.rows[i].span)
-          .note("the rows above it match all that it matches, and the first one is taken");
+          .note(empty(at_most_[i]) ? "no lead has values that it matches"
+                                   : "the rows above it match all that it matches, and the first one is taken");
     }
   }
 
-  void gap() {
+  // Whether a lead may find no row.
+  bool gap() {
     row_left_ = left_ = kSteps;
-    if (knows_some_texts()) return;
+    if (knows_some_texts()) return true;
     const bool rest = std::ranges::any_of(at_least_, [&](const Box& row) { return covers(row); });
-    if (rest) return;
+    if (rest) return false;
     std::vector<std::uint32_t> all(at_least_.size());
     std::iota(all.begin(), all.end(), 0U);
     const auto open = uncovered(columns_, all, 0);
-    if (!open || exhausted()) return;
+    if (!open || exhausted()) return exhausted();
     model_.sink.report(Finding::table_gap, name_)
         .note("for example a lead with " + lead(*open) + ": the table gives it nothing")
         .help("end with a row of `*` for all others");
+    return true;
   }
 
   // A function that looks texts up knows some and not others: who calls it expects that.
@@ -354,6 +371,7 @@ class Prover {
   static constexpr std::ptrdiff_t kSteps = 2'000'000;   // for a table
   static constexpr std::ptrdiff_t kRowSteps = 100'000;  // for a row
   static constexpr std::size_t kMaxDepth = 200;
+  static constexpr std::size_t kFewNumbers = 100;
 
   Model& model_;
   const ast::Table& table_;
@@ -403,9 +421,9 @@ class Gatherer {
       restrict(operands[0], e.negated ? negated(b).at_most : b.at_most);
     } else if (e.kind == ExprKind::between) {
       const K k = kind(operands[0]);
-      restrict(operands[0], both(compared(model_, k, BinaryOp::greater_equal, operands[1]),
-                                 compared(model_, k, BinaryOp::less_equal, operands[2]))
-                                .at_most);
+      const Bounds b = both(compared(model_, k, BinaryOp::greater_equal, operands[1]),
+                            compared(model_, k, BinaryOp::less_equal, operands[2]));
+      restrict(operands[0], e.negated ? negated(b).at_most : b.at_most);
     } else if (e.kind == ExprKind::state) {
       const bool absent = e.state == ast::StateTest::missing || e.state == ast::StateTest::unknown;
       restrict(operands[0], absent ? ValueSet::missing() : ValueSet::present());
@@ -436,8 +454,8 @@ class Gatherer {
 
 }  // namespace
 
-void prove_table(Model& model, const ast::Table& table, Span name) {
-  Prover(model, table, name).run();
+bool prove_table(Model& model, const ast::Table& table, Span name) {
+  return Prover(model, table, name).run();
 }
 
 bool exclusive(const Model& model, const ast::Guard& a, const ast::Guard& b) {

@@ -72,7 +72,8 @@ void Inferrer::test(const ast::Declaration& d, const ast::Test& test) {
     if (!e.because_span.empty()) expected_reason(e);
   }
   for (const ast::Override& o : test.params) override(o);
-  if (!test.expects.empty()) return;
+  // After an error of syntax an expectation may be lost.
+  if (!test.expects.empty() || !model_.options.build) return;
   model_.sink.report(Finding::test_expects_nothing, d.keyword)
       .note("a test passes when everything that it expects is yes; this one always would")
       .help("say what should come out: `expect mql`, `expect score == 75`, `expect stage == \"check\"`");

@@ -31,6 +31,7 @@ std::optional<ir::Program> compile_to_ir(base::SourceMap& sources, std::uint32_t
     return check::SetFile{{}, file.error, file.found};
   };
   how.build = sink.errors() == before;
+  how.advice = options.advice;
   auto program = check::check(sources, modules.tree, sink, how);
   sink.sort();
   if (sink.errors() != before) return std::nullopt;

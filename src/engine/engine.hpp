@@ -32,6 +32,7 @@ struct CompileOptions {
   Files files;                                ///< none: what comes from a file is then an error
   bool ledger = false;                        ///< true: Evaluator::ledger says what each line of a score gave
   bool outline = false;                       ///< true: Program::outline, and Evaluator::watched has its values
+  bool advice = false;                        ///< true: notes on the form of the criteria, for who works on them
   bool optimize = true;                       ///< false: the program runs as it was written
   parse::Limits limits;
 };

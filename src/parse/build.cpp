@@ -171,7 +171,10 @@ class Builder : Parts {
         out.start = state(first(i) + 1);
       } else if (x_.node(i).kind == NodeKind::move) {
         Cursor inside = x_.children(i);
-        out.moves.push_back({state(first(i)), state(first(i) + 2), guard(inside), x_.span(i)});
+        std::uint32_t t = first(i);
+        std::vector<ast::State> from{state(t)};
+        for (; kind(t + 1) == Token::comma; t += 2) from.push_back(state(t + 2));
+        out.moves.push_back({std::move(from), state(t + 2), guard(inside), x_.span(i)});
       }
     }
     return out;

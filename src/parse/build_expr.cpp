@@ -200,6 +200,10 @@ ExprId ExprBuilder::source(ExprId list, Cursor& c) {
     const std::uint32_t where = take(c);
     Cursor inside = children(where);
     operands.push_back(expr(inside));
+    if (next_is(inside, NodeKind::unless)) {
+      Cursor held = children(take(inside));
+      operands.push_back(expr(held));
+    }
     whole = cover(whole, span(where));
     e.op_span = chunk_.span(nodes_[where].begin);
   }
@@ -304,7 +308,8 @@ ExprId ExprBuilder::operand(Cursor& c) {
     case NodeKind::duration:
     case NodeKind::calendar_extent: {
       Expr e = make(ExprKind::duration, span(i));
-      e.number = decode_number(chunk_.spelling(n.begin)).value;
+      // `the last calendar month` is the last 1.
+      e.number = chunk_.kinds[n.begin] == Token::number ? decode_number(chunk_.spelling(n.begin)).value : 1;
       e.unit = unit_of(chunk_.spelling(n.end - 1)).value_or(ast::Unit::days);
       e.op_span = chunk_.span(n.end - 1);
       if (n.kind == NodeKind::calendar_extent && e.unit < ast::Unit::days) {

@@ -2,6 +2,7 @@
 #include <string>
 
 #include "build_parts.hpp"
+#include "literals.hpp"
 #include "words.hpp"
 
 namespace rubric::parse {
@@ -117,6 +118,14 @@ class ScoreBuilder : Parts {
 
   ast::CalendarUnit calendar(std::uint32_t i) {
     const std::uint32_t t = behind(i) - 1;
+    if (kind(first(i)) == Token::number && decode_number(chunk_.spelling(first(i))).value != 1) {
+      const std::string unit(chunk_.spelling(t));
+      x_.sink()
+          .report(Kind::unexpected_token, chunk_.span(first(i)),
+                  {{"what", "`calendar " + unit + "`"}, {"found", "`" + std::string(chunk_.spelling(first(i))) + "`"}})
+          .note("`once per calendar week` keeps the first element of each week; longer stretches are lengths of time")
+          .help("write `once per " + std::string(chunk_.spelling(first(i))) + " " + unit + "`");
+    }
     switch (unit_of(chunk_.spelling(t)).value_or(ast::Unit::seconds)) {
       case ast::Unit::days: return ast::CalendarUnit::day;
       case ast::Unit::weeks: return ast::CalendarUnit::week;

@@ -140,7 +140,11 @@ ExprId ExprBuilder::tail(ExprId left, Cursor& c, std::uint32_t& tests) {
     case NodeKind::window_tail: return window(left, i);
     case NodeKind::within_tail: return within(left, i);
     case NodeKind::state_tail: return state(left, i);
-    case NodeKind::between_tail: return plain_test(ExprKind::between, left, i);
+    case NodeKind::between_tail: {
+      Expr e = make(ExprKind::between, {});
+      e.negated = sign == Token::k_not;
+      return finish_test(e, left, i, e.negated ? 2 : 1);
+    }
     case NodeKind::matches_tail: return plain_test(ExprKind::matches, left, i);
     case NodeKind::default_tail: return joined(BinaryOp::default_);
     case NodeKind::sum_tail: return joined(sign == Token::plus ? BinaryOp::add : BinaryOp::subtract);

@@ -48,6 +48,10 @@ class Explanation : Slip {
       report.help(quote(w) + " stands inside `test \"…\" { … }`");
     } else if (first == Token::k_start || kind(1) == Token::arrow) {
       report.help("the moves of a lifecycle stand inside `lifecycle NAME from FIELD { … }`");
+    } else if (is_name(first) && is_name(kind(1)) && kind(2) == Token::assign) {
+      const std::string name(chunk_.spelling(1));
+      report.help("a value that is part of the answer is a choice with one arm: `choose " + name + " { … when true }`")
+          .help("a value that others use is `let " + name + " = …`");
     } else if (is_name(first) && kind(1) == Token::assign) {
       report.help("to name a value write `let " + std::string(w) + " = …`");
     } else if (is_name(first) && kind(1) == Token::k_if) {

@@ -20,9 +20,9 @@ std::string_view look_up(Pairs pairs, std::string_view word) {
 }  // namespace
 
 bool Habit::run() {
-  return sign_habit() || state_habit() || window_habit() || between_habit() || block_habit() || arm_habit() ||
-         points_habit() || header_habit() || set_habit() || field_habit() || literal_habit() || item_habit() ||
-         phrase_habit();
+  return sign_habit() || day_habit() || yes_habit() || state_habit() || time_habit() || list_habit() || cell_habit() ||
+         move_habit() || window_habit() || between_habit() || block_habit() || arm_habit() || points_habit() ||
+         header_habit() || set_habit() || field_habit() || literal_habit() || item_habit() || phrase_habit();
 }
 
 // --- places ---
@@ -76,6 +76,29 @@ bool Habit::sign_habit() {
 
 // --- `is …` ---
 
+// `t is today`
+bool Habit::day_habit() {
+  if (e_.kind != Kind::expected_state || before() != Token::k_is) return false;
+  const std::uint32_t from = operand_before(t_ - 1);
+  if (from == t_ - 1 || !is_one_of(word(), {"today", "yesterday", "tomorrow"})) return false;
+  const std::string time(text_of(from, t_ - 1));
+  const std::string day = word() == "today" ? time + " in the last calendar day"
+                                            : "start_of_day(" + time + ") == start_of_day(as_of) " +
+                                                  (word() == "yesterday" ? "- 1 day" : "+ 1 day");
+  instead(from, t_ + 1, day, "days are those of UTC, counted from `as_of`");
+  return true;
+}
+
+// `expect mql is yes`
+bool Habit::yes_habit() {
+  if (e_.kind != Kind::expected_state || before() != Token::k_is || !is_one_of(word(), {"yes", "no"})) return false;
+  const std::uint32_t from = operand_before(t_ - 1);
+  if (from == t_ - 1) return false;
+  instead(from, t_ + 1, (word() == "no" ? "not " : "") + std::string(text_of(from, t_ - 1)),
+          "a rule is a test on its own, and so is a yes-or-no value: `mql`, `not mql`");
+  return true;
+}
+
 bool Habit::state_habit() {
   if (e_.kind != Kind::expected_state || before() != Token::k_is || at_line_end()) return false;
   static constexpr std::pair<std::string_view, std::string_view> kStates[] = {
@@ -94,12 +117,24 @@ bool Habit::state_habit() {
   const std::string_view state = look_up(kStates, said);
   if (!state.empty() && kind(w + 1) != Token::dot) {
     const bool missing = (state == "missing") != negated;
+    if (said == "empty" && operand_before(t_ - 1) != t_ - 1) {
+      const std::string name(text_of(operand_before(t_ - 1), t_ - 1));
+      const std::string meant = missing ? "is missing" : "is present";
+      sink_
+          .report(Kind::foreign_operator, chunk_.span(t_ - 1, w + 1),
+                  {{"sign", text_of(t_ - 1, w + 1)}, {"word", meant}})
+          .note("what is not there is `missing`: absent, null and empty are the same; a list is never missing")
+          .help("write `" + name + " " + meant + "`")
+          .help("of a list: `" + std::string(missing ? "none(" : "any(") + name + ")`")
+          .fix("write " + quote(meant), chunk_.span(t_ - 1, w + 1), meant);
+      return true;
+    }
     instead(t_ - 1, w + 1, missing ? "is missing" : "is present",
             "what is not there is `missing`: absent, null and empty are the same");
     return true;
   }
   if (kind(w) == Token::k_in || kind(w) == Token::k_between || kind(w) == Token::k_contains) {
-    if (negated && kind(w) != Token::k_in) return false;
+    if (negated && kind(w) == Token::k_contains) return false;
     instead(t_ - 1, w + 1, (negated ? "not " : "") + std::string(said),
             "`is` stands only before a state: `is missing`");
     return true;

@@ -4,6 +4,45 @@
 
 namespace rubric::parse {
 
+// --- the moves of a lifecycle, the cells of a table ---
+
+bool Habit::move_habit() {
+  if (kind(0) != Token::k_lifecycle || e_.kind != Kind::unexpected_token) return false;
+  if (found() != Token::k_if && !is_one_of(word(), {"where", "WHEN", "When"})) return false;
+  instead(t_, t_ + 1, "when", "a move is `STATE -> STATE when CONDITION`");
+  return true;
+}
+
+bool Habit::cell_habit() {
+  if (kind(0) != Token::k_table) return false;
+  const bool number = t_ > 0 && before() == Token::number && kind(t_ + 1) == Token::number;
+  if (number && is_one_of(word(), {"to", "until", "till", "-", "–"})) {
+    instead(t_ - 1, t_ + 2, std::string(spelled(t_ - 1)) + " .. " + std::string(spelled(t_ + 1)),
+            "a range in a cell has both ends included");
+    return true;
+  }
+  const bool sign = found() == Token::less || found() == Token::less_equal || found() == Token::greater;
+  if (sign && before() == Token::range && t_ > 1) {
+    const std::string low(spelled(t_ - 2));
+    sink_.report(e_.kind, here(), {{"what", e_.what}, {"found", seen()}})
+        .note("a range `" + low + " .. HIGH` has both ends included")
+        .help("where an end is left out, let the order of the rows say it: first a row `>= " +
+              std::string(spelled(t_ + 1)) + "`, then a row `>= " + low + "`");
+    return true;
+  }
+  const bool asks = found() == Token::k_contains || found() == Token::k_starts || found() == Token::k_ends ||
+                    found() == Token::k_matches || found() == Token::k_between || found() == Token::k_is;
+  if (!asks || e_.kind != Kind::expected_cell) return false;
+  std::uint32_t end = t_ + 1;
+  while (end < line_end(t_) && kind(end) != Token::bar && kind(end) != Token::yields) ++end;
+  const std::string test(text_of(t_, end));
+  sink_.report(e_.kind, here(), {{"what", e_.what}, {"found", seen()}})
+      .note("a cell compares its column with a value: `\"a\"`, `>= 10`, `1 .. 5`, `in S`, `missing`, `present`, `*`")
+      .help("give the test a name: `let matches_it = COLUMN " + test + "`")
+      .help("then `matches_it` is a column, and its cells are `true`, `false` or `*`");
+  return true;
+}
+
 // --- the arms of a choose ---
 
 bool Habit::arm_habit() {
@@ -11,6 +50,13 @@ bool Habit::arm_habit() {
   static constexpr std::string_view kNote = "an arm is `VALUE when CONDITION`, and the last one `else VALUE`";
   const std::uint32_t first = e_.first;
   if (e_.kind == Kind::expected_expression && t_ == first && found() == Token::k_when) return arm_without_value();
+  if (found() == Token::k_then && e_.kind == Kind::unexpected_token && kind(first + 1) == Token::k_when) {
+    const std::string value(text_of(t_ + 1, arm_end(t_)));
+    sink_.report(Kind::without_if, here(), {{"word", word()}})
+        .note(std::string(kNote))
+        .help("write " + quote((value.empty() ? "VALUE" : value) + " when " + std::string(text_of(first + 2, t_))));
+    return true;
+  }
   if (before() == Token::k_else && t_ == first + 1 &&
       (found() == Token::k_when || found() == Token::colon || found() == Token::yields || found() == Token::arrow)) {
     const std::uint32_t end = line_end(t_);
@@ -51,10 +97,20 @@ bool Habit::arm_habit() {
   return false;
 }
 
+// The first token behind the arm in which `from` stands: a comma ends it, and the brace of the block.
+std::uint32_t Habit::arm_end(std::uint32_t from) const {
+  const std::uint32_t line = line_end(from);
+  for (std::uint32_t i = from; i < line; ++i) {
+    if (kind(i) == Token::comma || kind(i) == Token::close_brace) return i;
+    if (chunk_.partners[i] > i) i = chunk_.partners[i];
+  }
+  return line;
+}
+
 // `when sql then "sql"`, `if sql then "sql"`: the value comes first.
 bool Habit::arm_without_value() {
   const std::uint32_t first = e_.first;
-  const std::uint32_t end = line_end(first);
+  const std::uint32_t end = arm_end(first);
   std::uint32_t sign = first + 1;
   const auto gives = [&](Token k) {
     return k == Token::k_then || k == Token::yields || k == Token::arrow || k == Token::colon || k == Token::assign;

@@ -99,7 +99,7 @@ class Stray : Slip {
     }
     if (found() == Token::k_unless && !seen_in_item(Token::k_because)) {
       sink_.report(Kind::clause_order, here(), {{"clause", w}, {"other", "when"}})
-          .note("`unless` may follow the condition of a `when`")
+          .note("`unless` follows the condition of a `when`, or of a `where`")
           .help("to hold back a condition elsewhere write `and not … default false`");
       return true;
     }

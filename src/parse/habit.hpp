@@ -1,5 +1,5 @@
 // What people write from habit: one class over several files, the signs, tests and values in explain_habits.cpp,
-// the lines of blocks in explain_habits_of_blocks.cpp.
+// the lines of blocks in explain_habits_of_blocks.cpp, times and lists in explain_habits_of_time.cpp.
 #pragma once
 
 #include <initializer_list>
@@ -28,7 +28,22 @@ class Habit : Slip {
   bool age_habit(std::uint32_t first, std::string_view sign);
   bool window_habit();
   bool between_habit();
+  bool time_habit();
+  bool this_month();
+  bool before_or_after();
+  bool older_than();
+  bool ago();
+  bool each_period();
+  bool list_habit();
+  bool field_of_element();
+  bool question_with_comma();
+  bool counted_block();
+  bool members_without_braces();
+  bool day_habit();
+  bool yes_habit();
   bool block_habit();
+  bool cell_habit();
+  bool move_habit();
   bool arm_habit();
   bool arm_without_value();
   bool points_habit();
@@ -41,7 +56,9 @@ class Habit : Slip {
   [[nodiscard]] std::string_view spelled(std::uint32_t i) const {
     return i <= chunk_.size() ? chunk_.spelling(i) : std::string_view{};
   }
+  [[nodiscard]] std::uint32_t operand_before(std::uint32_t end) const;
   [[nodiscard]] bool touches(std::uint32_t token) const;
+  [[nodiscard]] std::uint32_t arm_end(std::uint32_t from) const;
   [[nodiscard]] std::uint32_t line_end(std::uint32_t from) const;
   [[nodiscard]] std::string_view text_of(std::uint32_t from, std::uint32_t to) const;
 };

@@ -171,7 +171,11 @@ void Generator::lifecycle() {
   const std::size_t moves = 1 + r_.below(5);
   const auto state = [&] { return r_.of({"a", "b", "ab", "\"vp sales\"", "software"}); };
   for (std::size_t i = 0; i < moves; ++i) {
-    Tree move = make(Sort::item, "\n  " + (r_.chance(20) ? "*" : state()) + " -> " + state());
+    Tree move = make(Sort::item, "\n  " +
+                                     (r_.chance(20)   ? "*"
+                                      : r_.chance(25) ? state() + ", " + state()
+                                                      : state()) +
+                                     " -> " + state());
     if (r_.chance(80)) {
       move.pattern += " when ~";
       move.parts.push_back(boolean(2));
@@ -225,13 +229,17 @@ Tree Generator::each_line() {
   if (r_.chance(60)) {
     out.pattern += "where ~ ";
     out.parts.push_back(where(2));
+    if (r_.chance(15)) {
+      out.pattern += "unless ~ ";
+      out.parts.push_back(where(1));
+    }
   }
   const bool clocked = !schema_.lists[scopes_.back().list].clock.empty();
   close();
   if (clocked && r_.chance(55)) {
     out.pattern += "once per " +
                    r_.of({"7 days", "1 day", "12 hours", "1 month", "2 quarters", "1 year", "calendar day",
-                          "calendar week", "calendar month", "calendar quarter", "calendar year"}) +
+                          "1 calendar day", "calendar week", "calendar month", "calendar quarter", "calendar year"}) +
                    " ";
   }
   if (clocked && r_.chance(50))

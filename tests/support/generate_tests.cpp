@@ -67,11 +67,14 @@ Tree Generator::between(int depth) {
   const Sort sort = std::vector{Sort::number, Sort::text, Sort::time, Sort::duration}[r_.below(4)];
   Tree x = r_.chance(60) ? leaf(sort) : any_of(sort, depth - 1);
   if (r_.chance(50) && sort == Sort::number)
-    return make(Sort::boolean, "$ between " + r_.of({"1 and 10", "0 and 3", "2 and 100"}), {std::move(x)});
+    return make(Sort::boolean,
+                "$ " + r_.of({"", "", "not "}) + "between " + r_.of({"1 and 10", "0 and 3", "2 and 100"}),
+                {std::move(x)});
   Tree low = any_of(sort, depth - 1);
   Tree high = any_of(sort, depth - 1);
   if (constant(low) && constant(high)) low = make(sort, "$ default $", {low, leaf(sort)});
-  return make(Sort::boolean, "$ between $ and $", {std::move(x), std::move(low), std::move(high)});
+  return make(Sort::boolean, "$ " + r_.of({"", "", "not "}) + "between $ and $",
+              {std::move(x), std::move(low), std::move(high)});
 }
 
 // A date literal is its whole day.
@@ -188,11 +191,12 @@ Tree Generator::window(int depth) {
 
 Tree Generator::calendar_window(int depth) {
   Tree t = r_.chance(75) ? leaf(Sort::time) : time(depth - 1);
-  return make(Sort::boolean,
-              "$ in the " + r_.of({"last ", "last ", "next "}) +
-                  r_.of({"14 calendar days", "2 calendar weeks", "1 calendar month", "2 calendar quarters",
-                         "2 calendar years", "1 calendar week", "3 calendar months"}),
-              {std::move(t)});
+  return make(
+      Sort::boolean,
+      "$ in the " + r_.of({"last ", "last ", "next "}) +
+          r_.of({"14 calendar days", "2 calendar weeks", "1 calendar month", "2 calendar quarters", "2 calendar years",
+                 "1 calendar week", "3 calendar months", "calendar week", "calendar quarter"}),
+      {std::move(t)});
 }
 
 Tree Generator::connective(int depth) {
@@ -259,7 +263,12 @@ Tree Generator::aggregate(int depth) {
     close();
     return element_value(Sort::boolean, r_.of({"first", "last"}), depth);
   }
-  Tree out = make(Sort::boolean, question + "(" + list.text + "where ~)", {where(depth - 1)});
+  Tree out = make(Sort::boolean, question + "(" + list.text + "where ~", {where(depth - 1)});
+  if (r_.chance(15)) {
+    out.pattern += " unless ~";
+    out.parts.push_back(where(1));
+  }
+  out.pattern += ")";
   close();
   return out;
 }

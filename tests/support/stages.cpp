@@ -64,6 +64,7 @@ engine::CompileOptions options_of(const StageInput& in) {
 std::string check_stage(const StageInput& in) {
   engine::CompileOptions how = options_of(in);
   how.outline = true;
+  how.advice = true;
   const auto program = engine::compile_to_ir(in.sources, in.source, in.sink, how);
   return program ? "ok\n" : "";
 }
