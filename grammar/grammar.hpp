@@ -129,7 +129,12 @@ struct product_operand : sign {};
 
 // --- operands ----------------------------------------------------------------------------------
 
-struct paren_value : expr {};
+// A value, or the elements that a function takes for a list: `at of events where …`, `events where …`.
+struct of_list;
+struct alias;
+struct where;
+struct elements : seq<expr, opt<of_list>, opt<alias>, opt<where>> {};
+struct paren_value : elements {};
 struct paren_end : t<T::close> {};
 struct paren : seq<t<T::open, T::call_open>, deeper<must<paren_value, paren_end>>> {};
 
@@ -139,8 +144,9 @@ struct set_member : sum {};
 struct set_literal : seq<t<T::open_brace>, deeper<members<set_member, T::close_brace>, must<set_end>>> {};
 
 struct argument : expr {};
+struct given_argument : sor<set_literal, elements> {};
 struct call_end : t<T::close> {};
-struct arguments : seq<t<T::call_open>, deeper<opt<not_at<t<T::close>>, must<argument>, star<t<T::comma>, must<argument>>>, must<call_end>>> {};
+struct arguments : seq<t<T::call_open>, deeper<opt<not_at<t<T::close>>, must<given_argument>, star<t<T::comma>, must<given_argument>>>, must<call_end>>> {};
 struct path_or_call : seq<not_at<t<T::k_because>, t<T::text>>, path, opt<arguments>> {};
 
 struct list_operand : sum {};
@@ -256,8 +262,8 @@ struct set : seq<t<T::k_set>, must<new_name, set_body>> {};
 struct parameter_type : sor<seq<t<T::k_list>, must<of_word, type_word>>, t<T::k_set>, type_word> {};
 struct parameter : seq<name, must<parameter_type>> {};
 struct parameters : seq<t<T::call_open>, deeper<must<parameter>, star<t<T::comma>, must<parameter>>, must<call_end>>> {};
-struct let_value : expr {};
-struct let : seq<t<T::k_let>, must<new_name>, opt<parameters>, must<assign_sign, let_value>, opt<alias>, opt<where>> {};
+struct let_value : elements {};
+struct let : seq<t<T::k_let>, must<new_name>, opt<parameters>, must<assign_sign, let_value>> {};
 
 struct each_word : t<T::k_each> {};
 struct per_word : t<T::k_per> {};
@@ -299,7 +305,7 @@ struct row : seq<cell, star<t<T::bar>, must<cell>>, must<yields_sign, output>, s
 struct table_mode : t<T::k_first, T::k_unique, T::k_sum> {};
 struct table_file : seq<t<T::k_from>, must<file_name>> {};
 struct table_body : seq<t<T::open_brace>, deeper<star<t<T::newline>>, recovered<table_header, row_end>, star<t<T::newline>>, star<not_at<t<T::close_brace, T::end>>, recovered<row, row_end>, star<t<T::newline>>>, must<block_end>>> {};
-struct table : seq<t<T::k_table>, header<must<new_name>, opt<table_mode>, opt<table_file>, must<block_start>>, must<table_body>> {};
+struct table : seq<t<T::k_table>, header<must<new_name>, opt<parameters>, opt<table_mode>, opt<table_file>, must<block_start>>, must<table_body>> {};
 
 struct from_word : t<T::k_from> {};
 struct present_state : sor<paren, path> {};
@@ -321,7 +327,7 @@ struct value_list : seq<t<T::open_bracket>, deeper<members<record_value, T::clos
 struct value_record : seq<t<T::open_brace>, deeper<members<record_entry, T::close_brace>, must<set_end>>> {};
 struct given : seq<t<T::k_given>, must<value_record>> {};
 struct expectation : expr {};
-struct expect : seq<t<T::k_expect>, must<expectation>> {};
+struct expect : seq<t<T::k_expect>, must<expectation>, opt<because>> {};
 struct test_item : sor<given, expect> {};
 struct as_of : seq<t<T::k_as>, must<of_word, date_value>> {};
 struct override : seq<path, must<assign_sign, constant>> {};

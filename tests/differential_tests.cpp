@@ -40,7 +40,8 @@ std::size_t print_opcodes(const Coverage& c) {
 std::size_t print_operations(const Coverage& c) {
   std::size_t missing = 0;
   for (std::size_t i = 0; i < c.operations.size(); ++i) {
-    if (c.operations[i] > 0) continue;
+    // The optimiser makes lookups, no program has one when it is checked; they are counted among the opcodes.
+    if (c.operations[i] > 0 || static_cast<ir::Op>(i) == ir::Op::lookup) continue;
     fmt::print("not covered: operation {}\n", ir::info(static_cast<ir::Op>(i)).name);
     ++missing;
   }

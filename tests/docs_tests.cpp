@@ -1,5 +1,6 @@
 // The documents as they are read: every example compiles, or fails as it says, and decides its leads as it
-// says; the page of the built-in functions is the one that its list makes; links lead to headings.
+// says; the pages of the built-in functions and the standard modules are those that their sources make; links lead
+// to headings.
 //
 //   ```rubric                    compiles; warnings are allowed
 //   ```rubric fail=CODE          gives that error and no other
@@ -8,7 +9,7 @@
 //   ```leads as of 2026-11-15
 //   ```text file=free.txt        (or csv, rubric) a file beside the criteria, from here to the end of the page
 //
-// `docs_tests --update` writes docs/builtins.md anew.
+// `docs_tests --update` writes docs/builtins.md and docs/stdlib.md anew.
 #include <fmt/core.h>
 
 #include <algorithm>
@@ -21,6 +22,7 @@
 #include <vector>
 
 #include "docs_builtins.hpp"
+#include "docs_stdlib.hpp"
 #include "engine/engine.hpp"
 #include "ruletest/ruletest.hpp"
 #include "support/conformance.hpp"
@@ -253,20 +255,27 @@ std::vector<fs::path> pages() {
   return out;
 }
 
+// A page that is made from what the compiler is made from.
+void made_page(const char* name, const std::string& text, const std::vector<std::string>& problems, bool update,
+               Tally& tally) {
+  for (const std::string& p : problems) fmt::print("{}\n", p);
+  tally.problems += problems.size();
+  const fs::path path = fs::path(PROJECT_DIR) / "docs" / name;
+  if (update) std::ofstream(path, std::ios::binary) << text;
+  if (fs::exists(path) && test::read_file(path) == text) return;
+  fmt::print("docs/{} is not what its source makes: run docs_tests --update\n", name);
+  ++tally.problems;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
   const bool update = argc > 1 && std::string_view(argv[1]) == "--update";
-  const fs::path built = fs::path(PROJECT_DIR) / "docs" / "builtins.md";
-  const test::BuiltinsPage made = test::builtins_page();
   Tally tally;
-  for (const std::string& p : made.problems) fmt::print("{}\n", p);
-  tally.problems += made.problems.size();
-  if (update) std::ofstream(built, std::ios::binary) << made.text;
-  if (test::read_file(built) != made.text) {
-    fmt::print("docs/builtins.md is not what builtins.def makes: run docs_tests --update\n");
-    ++tally.problems;
-  }
+  const test::BuiltinsPage builtins = test::builtins_page();
+  made_page("builtins.md", builtins.text, builtins.problems, update, tally);
+  const test::StdlibPage stdlib = test::stdlib_page();
+  made_page("stdlib.md", stdlib.text, stdlib.problems, update, tally);
   for (const fs::path& path : pages()) {
     const std::string name = fs::relative(path, PROJECT_DIR).string();
     Page(name, tally).run(test::read_file(path));

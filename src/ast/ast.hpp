@@ -37,33 +37,34 @@ struct Range {
 };
 
 enum class ExprKind : std::uint8_t {
-  error,      ///< stands where a syntax error was reported; never reported again
-  number,     ///< `60 10_000 0.25 10k 20%`; value in `number`
-  text,       ///< `"software"`; decoded value in `text`
-  boolean,    ///< `true false`; value in `flag`
-  missing,    ///< `missing`
-  time,       ///< `2026-11-01`, `2026-11-01T09:30:00Z`; microseconds in `ticks`, `flag` = date only
-  duration,   ///< `30 days`; count in `number`, `unit`
-  path,       ///< `fit.industry`, `score`, `as_of`; segments in `names`
-  call,       ///< `lower(email)`; callee in `names`, arguments are the operands
-  paren,      ///< `( a )`
-  list,       ///< `[ a, b ]`
-  set,        ///< `{ a, b }`
-  record,     ///< `{ id: "a1", fit: { … } }` in a test; operands alternate key (path) and value
-  negate,     ///< `-a`
-  not_,       ///< `not a`
-  binary,     ///< `a and b`, `a + b`, `a == b`, `a default b`; operator in `op`
-  in,         ///< `a in S`, `a not in S` (`negated`)
-  between,    ///< `a between b and c`: operands a, b, c
-  text_test,  ///< `contains`, `starts with`, `ends with`: `text_op`, `quantifier`, `whole_word`
-  matches,    ///< `a matches /re/i`: operands a, pattern
-  pattern,    ///< `/re/i`: raw pattern in `text` (with `\/` already `/`), flags in `flags`
-  state,      ///< `is missing | present | unknown | known`: `state`
-  window,     ///< `in the last 30 days` and kin: operands x, extent, [anchor]; `window`
-  if_,        ///< operands condition, then, else
-  block,      ///< `all of { … }`: `block`; for the counting ones operand 0 is N; items in `items`
-  filter,     ///< `events as d where …` with an alias or a `where`: operands list, [condition]; alias in `names`
-  aggregate,  ///< `count(…)`: `aggregate`; operands source (a filter or a bare list), [value]
+  error,       ///< stands where a syntax error was reported; never reported again
+  number,      ///< `60 10_000 0.25 10k 20%`; value in `number`
+  text,        ///< `"software"`; decoded value in `text`
+  boolean,     ///< `true false`; value in `flag`
+  missing,     ///< `missing`
+  time,        ///< `2026-11-01`, `2026-11-01T09:30:00Z`; microseconds in `ticks`, `flag` = date only
+  duration,    ///< `30 days`; count in `number`, `unit`
+  path,        ///< `fit.industry`, `score`, `as_of`; segments in `names`
+  call,        ///< `lower(email)`; callee in `names`, arguments are the operands
+  paren,       ///< `( a )`
+  list,        ///< `[ a, b ]`
+  set,         ///< `{ a, b }`
+  record,      ///< `{ id: "a1", fit: { … } }` in a test; operands alternate key (path) and value
+  negate,      ///< `-a`
+  not_,        ///< `not a`
+  binary,      ///< `a and b`, `a + b`, `a == b`, `a default b`; operator in `op`
+  in,          ///< `a in S`, `a not in S` (`negated`)
+  between,     ///< `a between b and c`: operands a, b, c
+  text_test,   ///< `contains`, `starts with`, `ends with`: `text_op`, `quantifier`, `whole_word`
+  matches,     ///< `a matches /re/i`: operands a, pattern
+  pattern,     ///< `/re/i`: raw pattern in `text` (with `\/` already `/`), flags in `flags`
+  state,       ///< `is missing | present | unknown | known`: `state`
+  window,      ///< `in the last 30 days` and kin: operands x, extent, [anchor]; `window`
+  if_,         ///< operands condition, then, else
+  block,       ///< `all of { … }`: `block`; for the counting ones operand 0 is N; items in `items`
+  filter,      ///< `events as d where …` with an alias or a `where`: operands list, [condition]; alias in `names`
+  aggregate,   ///< `count(…)`: `aggregate`; operands source (a filter or a bare list), [value]
+  projection,  ///< `at of events where …`, given for a list: operands source (a filter or a bare list), value
 };
 
 enum class BinaryOp : std::uint8_t {
@@ -288,6 +289,7 @@ struct Row {
 };
 
 struct Table {
+  std::vector<Parameter> parameters;  ///< with them it is a function
   TableMode mode = TableMode::first;
   Text file;  ///< `from "owners.csv"`; `span` is empty without one
   std::vector<ExprId> columns;
@@ -325,7 +327,7 @@ struct Test {
   ExprId as_of;
   std::vector<Override> params;
   ExprId given;  ///< an ExprKind::record
-  std::vector<ExprId> expects;
+  std::vector<Item> expects;
 };
 
 using Body = std::variant<Criteria, Import, Record, Param, Set, Let, Score, Rule, Choose, Table, Lifecycle, Test>;
@@ -339,6 +341,13 @@ struct Declaration {
   bool broken = false;       ///< only its name could be read: it is declared, and nothing else is known of it
   std::uint32_t module = 0;  ///< the file that it stands in: 0 is the main one, then in the order of loading
 };
+
+/// Of a function: a `let` or a table that has them; none of anything else.
+[[nodiscard]] inline std::span<const Parameter> parameters(const Declaration& declaration) {
+  if (const auto* let = std::get_if<Let>(&declaration.body)) return let->parameters;
+  if (const auto* table = std::get_if<Table>(&declaration.body)) return table->parameters;
+  return {};
+}
 
 struct Comment {
   Span span;

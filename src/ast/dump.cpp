@@ -130,6 +130,7 @@ class Dumper {
       case ExprKind::block: return std::string(word(kBlocks, e.block));
       case ExprKind::filter: return "filter" + (e.names.count == 0 ? "" : " as " + names(e));
       case ExprKind::aggregate: return std::string(word(kAggregates, e.aggregate));
+      case ExprKind::projection: return "projection";
     }
     return {};
   }
@@ -228,10 +229,14 @@ class Dumper {
     text_line("column", s.column);
   }
 
-  void body(const Let& l) {
-    for (const Parameter& p : l.parameters) {
+  void parameters(const std::vector<Parameter>& all) {
+    for (const Parameter& p : all) {
       line("parameter " + spelled(p.name) + (p.list ? " list of " : " ") + std::string(word(kTypes, p.type)));
     }
+  }
+
+  void body(const Let& l) {
+    parameters(l.parameters);
     expr(l.value);
   }
 
@@ -269,6 +274,7 @@ class Dumper {
   }
 
   void body(const Table& t) {
+    parameters(t.parameters);
     text_line("file", t.file);
     for (const ExprId column : t.columns) expr_under("column", column);
     for (const Name& n : t.outputs) line("output " + spelled(n));
@@ -305,7 +311,10 @@ class Dumper {
     expr_under("as of", t.as_of);
     for (const Override& o : t.params) expr_under("with " + spelled(o.name), o.value);
     expr_under("given", t.given);
-    for (const ExprId e : t.expects) expr_under("expect", e);
+    for (const Item& e : t.expects) {
+      expr_under("expect", e.condition);
+      because(e.because, e.because_span);
+    }
   }
 
   const File& file_;

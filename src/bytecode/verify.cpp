@@ -194,6 +194,7 @@ class Verifier {
         if (i.b == 0) return fault_here("no count");
         for (std::uint32_t k = 1; k < i.b; ++k) register_of('b', args[k]);
         return;
+      case Opcode::lookup: return lookup(i, args);
       case Opcode::calendar_start:
       case Opcode::calendar_end:
         if (i.b != 3 || args[0] > 4) return fault_here("not a unit, a count and a time");
@@ -223,6 +224,15 @@ class Verifier {
         return;
       default: return call(i, args);
     }
+  }
+
+  void lookup(const Instruction& i, const std::uint32_t* args) {
+    if (i.b < 2 || args[0] >= module_.sets.size()) return fault_here("set out of range");
+    const data::MemberSet& keys = module_.sets[args[0]];
+    if (i.b != keys.size() + 3) return fault_here("not a value for each key");
+    if (args[1] >= module_.registers.size() || module_.registers[args[1]] != keys.kind())
+      return fault_here("set of another kind");
+    for (std::uint32_t k = 2; k < i.b; ++k) register_of('x', args[k]);
   }
 
   // The signatures live in builtins/, which this folder does not know; the machine's own table check

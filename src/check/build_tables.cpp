@@ -15,12 +15,25 @@ using K = data::Kind;
 }  // namespace
 
 void Builder::symbol(std::uint32_t index, const Symbol& s, const ast::Table& table) {
-  std::vector<NodeId> rows;
-  for (const ast::Row& r : table.rows) rows.push_back(row(table, r));
+  if (s.kind == SymbolKind::function) return;
+  const std::vector<NodeId> rows = rows_of(table);
   for (std::size_t i = 0; i < table.outputs.size(); ++i) {
     const K kind = model_.types.kind(s.outputs[i]).value_or(K::text);
     parts_[{index, static_cast<std::uint32_t>(i)}] = table_output(table, i, rows, kind, s.declaration->span);
   }
+}
+
+std::vector<NodeId> Builder::rows_of(const ast::Table& table) {
+  std::vector<NodeId> rows;
+  for (const ast::Row& r : table.rows) rows.push_back(row(table, r));
+  return rows;
+}
+
+// A table with parameters, where it is called.
+NodeId Builder::value_of(const Symbol& s, const ast::Table& table) {
+  steps_ += table.rows.size();
+  const K kind = model_.types.kind(s.outputs[0]).value_or(K::text);
+  return table_output(table, 0, rows_of(table), kind, s.declaration->span);
 }
 
 NodeId Builder::row(const ast::Table& table, const ast::Row& row) {

@@ -58,10 +58,14 @@ class Collector {
   void take(const ast::Declaration& d, const ast::Rule&) { add(d, SymbolKind::rule); }
   void take(const ast::Declaration& d, const ast::Choose&) { add(d, SymbolKind::choose); }
   void take(const ast::Declaration& d, const ast::Let& let) {
-    const auto index = add(d, let.is_function ? SymbolKind::function : SymbolKind::let);
-    if (!index || !let.is_function) return;
+    if (let.is_function) return function(d);
+    add(d, SymbolKind::let);
+  }
+  void function(const ast::Declaration& d) {
+    const auto index = add(d, SymbolKind::function);
+    if (!index) return;
     model_.symbols[*index].first_parameter = static_cast<std::uint32_t>(model_.parameters.size());
-    for (const ast::Parameter& p : let.parameters) parameter(p, let);
+    for (const ast::Parameter& p : ast::parameters(d)) parameter(p, ast::parameters(d));
   }
   void take(const ast::Declaration& d, const ast::Score& score) {
     if (!score.total) return add_score(d);
@@ -74,7 +78,10 @@ class Collector {
     model_.total = &d;
   }
   void take(const ast::Declaration&, const ast::Import&) {}
-  void take(const ast::Declaration& d, const ast::Table&) { add(d, SymbolKind::table); }
+  void take(const ast::Declaration& d, const ast::Table& table) {
+    if (!table.parameters.empty()) return function(d);
+    add(d, SymbolKind::table);
+  }
   void take(const ast::Declaration& d, const ast::Lifecycle&) { add(d, SymbolKind::lifecycle); }
   void take(const ast::Declaration&, const ast::Test&) {}
 
@@ -82,11 +89,14 @@ class Collector {
   bool has_its_place(const ast::Declaration& d) {
     if (d.module == 0) return true;
     const bool shared = std::holds_alternative<ast::Set>(d.body) || std::holds_alternative<ast::Param>(d.body) ||
-                        std::holds_alternative<ast::Let>(d.body) || std::holds_alternative<ast::Import>(d.body);
+                        std::holds_alternative<ast::Let>(d.body) || std::holds_alternative<ast::Import>(d.body) ||
+                        !ast::parameters(d).empty();
     if (shared) return true;
     if (std::holds_alternative<ast::Record>(d.body) || std::holds_alternative<ast::Test>(d.body)) return false;
     model_.sink.report(Finding::not_in_module, d.keyword, {{"what", model_.quote(d.keyword)}})
-        .note("a module holds `set`, `param`, `let`, `record` and `test`; what decides a lead stands in the main file");
+        .note(
+            "a module holds `set`, `param`, `let`, `record`, `test` and tables with parameters; what decides a lead "
+            "stands in the main file");
     return false;
   }
 
@@ -175,8 +185,8 @@ class Collector {
   }
 
   // A list that is given has no field of its own: one that nobody declares stands for it.
-  void parameter(const ast::Parameter& p, const ast::Let& let) {
-    for (const ast::Parameter& other : let.parameters) {
+  void parameter(const ast::Parameter& p, std::span<const ast::Parameter> all) {
+    for (const ast::Parameter& other : all) {
       if (&other == &p) break;
       if (other.name.text == p.name.text) duplicate(p.name.text, p.name.span, other.name.span);
     }
@@ -191,6 +201,7 @@ class Collector {
       list.list = true;
       list.scalars = true;
       list.type = out.type;
+      list.parameter = static_cast<std::uint32_t>(model_.parameters.size());
       out.list = static_cast<std::uint32_t>(model_.fields.size());
       model_.fields.push_back(std::move(list));
     }

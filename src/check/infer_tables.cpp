@@ -37,6 +37,23 @@ void Inferrer::declaration(Symbol& s, const ast::Table& table) {
   }
   for (std::size_t i = 0; i < table.outputs.size(); ++i) s.outputs.push_back(output(table, i));
   s.type = s.outputs.size() == 1 ? s.outputs[0] : Types::kError;
+  if (!table.parameters.empty()) one_value(s, table);
+}
+
+// What a function gives is one value, and the reasons are those of whoever calls it.
+void Inferrer::one_value(const Symbol& s, const ast::Table& table) {
+  if (table.outputs.size() > 1) {
+    model_.sink.report(Finding::table_function, table.outputs[1].span, {{"name", s.name}, {"what", "several outputs"}})
+        .label("the second one")
+        .note("a table with parameters is a function, which gives one value")
+        .help("make a table of each output");
+  }
+  for (const ast::Row& row : table.rows) {
+    if (row.because_span.empty()) continue;
+    model_.sink.report(Finding::table_function, row.because_span, {{"name", s.name}, {"what", "a `because`"}})
+        .note("a table with parameters is a function: the rule that calls it says why")
+        .help("write the `because` where it is called");
+  }
 }
 
 TypeRef Inferrer::output(const ast::Table& table, std::size_t index) {

@@ -38,6 +38,8 @@ class Inferrer {
   void tests();
   void test(const ast::Declaration& d, const ast::Test& test);
   void override(const ast::Override& o);
+  void expected_reason(const ast::Item& e);
+  bool names_outcome(ExprId id) const;
 
   // --- agreement ---
 
@@ -60,6 +62,7 @@ class Inferrer {
   TypeRef duration_literal(const Expr& e);
   TypeRef path(ExprId id, const Expr& e);
   TypeRef stray_set(const Expr& e);
+  TypeRef many_values(ExprId id);
   TypeRef negate(ExprId operand);
 
   // --- binary operators ---
@@ -126,6 +129,7 @@ class Inferrer {
   // --- tables and lifecycles ---
 
   void declaration(Symbol& s, const ast::Table& table);
+  void one_value(const Symbol& s, const ast::Table& table);
   void declaration(Symbol& s, const ast::Lifecycle& lifecycle);
   void cell(const ast::Table& table, std::size_t column, const ast::Cell& cell);
   TypeRef output(const ast::Table& table, std::size_t index);
@@ -141,6 +145,8 @@ class Inferrer {
   TypeRef function_call(const Expr& e, const Symbol& s);
   void argument(const Symbol& s, std::size_t i, ExprId id);
   void set_argument(const Parameter& p, ExprId id, const std::string& why);
+  void projected_argument(const Symbol& s, const Parameter& p, const Expr& e);
+  void which_value(const FieldNode& given, const Parameter& p, ExprId id);
   void list_argument(const Symbol& s, const Parameter& p, ExprId id);
 
   // --- calls ---

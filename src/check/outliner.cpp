@@ -433,7 +433,8 @@ class Outliner {
     switch (e.kind) {
       case ExprKind::path: return seen_path(inner, out);
       case ExprKind::aggregate: return seen_aggregate(inner, e, out);
-      case ExprKind::filter: return;
+      case ExprKind::filter: return seen_elements(inner, out);
+      case ExprKind::projection: return seen_elements(model_.file.operands(e)[0], out);
       case ExprKind::call: add_value(inner, b_.build(inner), out); break;
       default: break;
     }
@@ -490,6 +491,11 @@ class Outliner {
     using enum ast::AggregateKind;
     const bool counts = e.aggregate == count || e.aggregate == any || e.aggregate == none;
     if (!counts) add_value(id, b_.build(id), out);
+    seen_elements(source, out);
+  }
+
+  // `events where …`: asked by an aggregate, or given to a function.
+  void seen_elements(ExprId source, std::vector<Seen>& out) {
     seen_list(source, text(source_of(model_, source).list), out);
     outer_fields(source, out);
   }
@@ -532,17 +538,15 @@ class Outliner {
       if (value) made.params[std::string(o.name.text)] = typed_text(*value);
     }
     made.given = given_json(model_, given_of(model_, test));
-    for (const ExprId id : test.expects) {
-      made.expects.push_back(clause(id));
-      made.lines.push_back(line(model_.expr(id).span));
-    }
+    for (const ast::Item& e : test.expects)
+      made.expects.push_back({clause(e.condition), line(model_.expr(e.condition).span), std::string(e.because)});
     if (!test.as_of.valid()) needs_no_instant(d, made);
     out_.tests.push_back(std::move(made));
   }
 
   // The cone of each expectation: whether the instant is in it.
   void needs_no_instant(const ast::Declaration& d, const ir::Test& test) {
-    for (const ClauseId expected : test.expects) {
+    for (const auto& [expected, line, because] : test.expects) {
       const auto span = instant_in(program_.watched[out_.clauses[expected].verdict]);
       if (!span) continue;
       model_.sink.report(Finding::test_needs_as_of, std::get<ast::Test>(d.body).title.span)

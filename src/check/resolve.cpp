@@ -55,7 +55,8 @@ void Resolver::walk(ExprId id) {
       if (e.quantifier != ast::Quantifier::one) return with_set(e);
       break;
     case ExprKind::call: return call(id, e);
-    case ExprKind::aggregate: return aggregate(e);
+    case ExprKind::aggregate:
+    case ExprKind::projection: return aggregate(e);
     case ExprKind::filter: return source(id, {});
     default: break;
   }
@@ -111,10 +112,11 @@ void Resolver::call(ExprId id, const Expr& e) {
   if (names.size() == 1) found = model_.find(module(), names[0].text);
   if (found) model_.resolved[id.index] = use(*found);
   const bool function = found && model_.symbols[*found].kind == SymbolKind::function;
+  const auto parameters =
+      function ? ast::parameters(*model_.symbols[*found].declaration) : std::span<const ast::Parameter>{};
   for (std::size_t i = 0; i < operands.size(); ++i) {
-    const auto* let = function ? &std::get<ast::Let>(model_.symbols[*found].declaration->body) : nullptr;
-    if (let != nullptr && i < let->parameters.size()) {
-      argument(let->parameters[i], operands[i]);
+    if (i < parameters.size()) {
+      argument(parameters[i], operands[i]);
     } else {
       walk(operands[i]);
     }
@@ -139,7 +141,7 @@ void Resolver::argument(const ast::Parameter& parameter, ExprId id) {
 std::optional<Resolved> Resolver::parameter(std::span<const ast::Name> names, const Expr& e) {
   if (!current_ || model_.symbols[*current_].kind != SymbolKind::function) return std::nullopt;
   const Symbol& function = model_.symbols[*current_];
-  const auto& parameters = std::get<ast::Let>(function.declaration->body).parameters;
+  const auto parameters = ast::parameters(*function.declaration);
   for (std::uint32_t i = 0; i < parameters.size(); ++i) {
     if (parameters[i].name.text != names[0].text) continue;
     if (names.size() > 1) {

@@ -9,6 +9,7 @@ int run(const RunOptions& options);
 int check(const CheckOptions& options);
 int dis(const DisOptions& options);
 int test(const TestOptions& options);
+int repl(const ReplOptions& options);
 int explain(const ExplainOptions& options);
 
 /// The whole program: arguments (without its name) in, exit code out; everything has been said.

@@ -28,6 +28,7 @@ Commands:
   explain  say why one lead was decided as it was
   check    look for errors in criteria files
   test     run the tests that stand in criteria files
+  repl     try expressions and rules on a lead, line by line
   dis      show what a criteria file is compiled to
 
 `rubric COMMAND --help` shows the options of a command, with examples;
@@ -215,6 +216,38 @@ Exit codes:
   2  wrong usage, or a file that cannot be read
 )";
 
+constexpr std::string_view kRepl = R"(rubric repl [CRITERIA] [options]: try expressions on a lead, line by line
+
+Examples:
+  rubric repl
+  rubric repl criteria.rubric --lead lead.json
+  rubric repl criteria.rubric --as-of 2026-11-01 < session.txt
+
+In a session:
+  score >= 60               an expression: its value, and what it is made of
+  fit.employees = 400       change a field; what that changes is shown
+  hot when score >= 80      declare a rule, or anything else of the language
+  :help                     the commands: :verdicts, :explain, :lead, :undo …
+
+The Tab key completes fields, names and words; what was typed before is found
+with the arrow keys, also in the next session.
+
+Options:
+  --lead FILE               the first lead of a JSON file
+  --as-of TIME              the instant of "today" (default: now)
+  --param NAME=VALUE        replace the value of a `param`; may be repeated
+  --root FOLDER             where files lie that the criteria name (default:
+                            the folder of the criteria); nothing else is read
+  --stdin-filename NAME     not used: lines come from standard input
+  --color auto|always|never
+  -h, --help                this page
+
+Exit codes:
+  0  the session ended
+  1  lines came from a file, and one of them had an error
+  2  wrong usage, or a file that cannot be read
+)";
+
 constexpr std::string_view kDis = R"(rubric dis FILE [options]: show what a criteria file is compiled to
 
 Examples:
@@ -246,6 +279,7 @@ std::string_view help_page(std::string_view command) {
   if (command == "explain") return kExplain;
   if (command == "check") return kCheck;
   if (command == "test") return kTest;
+  if (command == "repl") return kRepl;
   if (command == "dis") return kDis;
   return {};
 }

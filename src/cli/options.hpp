@@ -87,6 +87,12 @@ struct TestOptions : CommonOptions {
   bool require_tests = false;
 };
 
+struct ReplOptions : CommonOptions {
+  std::string criteria;  ///< empty: none
+  std::string lead;      ///< a JSON file; empty: none
+  std::optional<std::int64_t> as_of;
+};
+
 using Arguments = std::span<const std::string>;  ///< without the program and the command
 
 /// Each throws Failure (exit code 2) for arguments that it does not understand. With `--help` among
@@ -95,6 +101,7 @@ using Arguments = std::span<const std::string>;  ///< without the program and th
 [[nodiscard]] CheckOptions parse_check(Arguments arguments);
 [[nodiscard]] DisOptions parse_dis(Arguments arguments);
 [[nodiscard]] TestOptions parse_test(Arguments arguments);
+[[nodiscard]] ReplOptions parse_repl(Arguments arguments);
 [[nodiscard]] ExplainOptions parse_explain(Arguments arguments);
 
 /// Long option names of a command, for the test that holds the help pages against them.

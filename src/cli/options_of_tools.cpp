@@ -17,6 +17,11 @@ void declare(Parser& parser, TestOptions& out) {
   parser.flag("--require-tests", out.require_tests);
 }
 
+void declare(Parser& parser, ReplOptions& out) {
+  parser.value("--lead", out.lead);
+  parser.value("--as-of", parser.typed.as_of);
+}
+
 void declare(Parser& parser, ExplainOptions& out) {
   declare_records(parser, out);
   parser.values("--id", out.ids);
@@ -42,8 +47,10 @@ double percent(const Parser& parser, std::string text) {
 
 void declare_tool(std::string_view command, Parser& parser) {
   TestOptions test;
+  ReplOptions repl;
   ExplainOptions explain;
   if (command == "test") declare(parser, test);
+  if (command == "repl") declare(parser, repl);
   if (command == "explain") declare(parser, explain);
 }
 
@@ -70,6 +77,25 @@ TestOptions parse_test(Arguments arguments) {
                        {"write `rubric test criteria.rubric`, or `rubric test .` for all files of this folder"});
   if (std::count(out.files.begin(), out.files.end(), "-") > 1)
     throw parser.usage("`-`, standard input, can be read only once");
+  return out;
+}
+
+ReplOptions parse_repl(Arguments arguments) {
+  ReplOptions out;
+  Parser parser("repl", out);
+  declare(parser, out);
+  parser.parse(arguments);
+  if (out.help) return out;
+  take_common(parser, out);
+  const auto& files = parser.typed.files;
+  if (files.size() > 1) {
+    throw parser.usage(
+        "`repl` takes one criteria file",
+        {fmt::format("a lead is named by `--lead {}`; others by `:lead FILE` in the session", files[1])});
+  }
+  if (!files.empty()) out.criteria = files[0];
+  if (out.criteria == "-") throw parser.usage("the lines of a session come from standard input, so criteria cannot");
+  if (!parser.typed.as_of.empty()) out.as_of = instant(parser, parser.typed.as_of);
   return out;
 }
 

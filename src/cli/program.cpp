@@ -18,7 +18,7 @@ namespace rubric::cli {
 
 namespace {
 
-const std::vector<std::string_view> kCommands{"run", "explain", "check", "test", "dis"};
+const std::vector<std::string_view> kCommands{"run", "explain", "check", "test", "repl", "dis"};
 
 int show(std::string_view text) {
   Output out(STDOUT_FILENO, "standard output");
@@ -58,6 +58,7 @@ int command(const std::vector<std::string>& arguments) {
   if (name == "explain") return dispatch(name, parse_explain(rest), explain);
   if (name == "check") return dispatch(name, parse_check(rest), check);
   if (name == "test") return dispatch(name, parse_test(rest), test);
+  if (name == "repl") return dispatch(name, parse_repl(rest), repl);
   if (name == "dis") return dispatch(name, parse_dis(rest), dis);
   throw unknown_command(arguments);
 }

@@ -43,12 +43,26 @@ MemberSet MemberSet::of_ticks(Kind kind, std::vector<std::int64_t> ticks) {
 }
 
 bool MemberSet::contains(std::string_view text) const {
+  return find(text) != kEmpty;
+}
+
+std::uint32_t MemberSet::find(std::string_view text) const {
   std::uint64_t at = std::hash<std::string_view>{}(text)&mask_;
-  while (table_[at] != kEmpty) {
-    if (texts_[table_[at]] == text) return true;
-    at = (at + 1) & mask_;
-  }
-  return false;
+  while (table_[at] != kEmpty && texts_[table_[at]] != text) at = (at + 1) & mask_;
+  return table_[at];
+}
+
+std::size_t MemberSet::place(const Cell& value) const {
+  const auto sorted = [this](const auto& members, const auto& wanted) {
+    const auto found = std::ranges::lower_bound(members, wanted);
+    const bool there = found != members.end() && *found == wanted;
+    return there ? static_cast<std::size_t>(found - members.begin()) : size();
+  };
+  if (is_missing(kind_, value)) return size();
+  if (kind_ == Kind::number) return sorted(numbers_, value.number);
+  if (kind_ != Kind::text) return sorted(ticks_, value.ticks);
+  const std::uint32_t found = find(view(value.text));
+  return found == kEmpty ? size() : found;
 }
 
 bool MemberSet::contains(double number) const {

@@ -18,7 +18,9 @@ std::optional<ir::Program> compile_to_ir(base::SourceMap& sources, std::uint32_t
                                          const CompileOptions& options) {
   const std::size_t before = sink.errors();
   const Files files = with_standard_files(options.files);
-  Modules modules = load_modules(sources, source, sink, files, options.limits);
+  std::vector<std::uint32_t> main{source};
+  main.insert(main.end(), options.more.begin(), options.more.end());
+  Modules modules = load_modules(sources, main, sink, files, options.limits);
   load_tables(modules.tree, modules.identities, sources, files, sink);
   // A file that is not understood whole is still checked: one run shows all there is to mend.
   check::Options how{options.params, options.key,     options.fields, options.joins, {},

@@ -28,6 +28,7 @@ struct CompileOptions {
   std::string key;                            ///< the field that names a lead; empty for the default
   std::vector<std::string> fields;            ///< read besides what the rules need: the layout's `shown`
   std::vector<check::Join> joins;             ///< lists that the caller fills: the layout's `joins`
+  std::vector<std::uint32_t> more;            ///< sources that go on with the main file: what a session adds to it
   Files files;                                ///< none: what comes from a file is then an error
   bool ledger = false;                        ///< true: Evaluator::ledger says what each line of a score gave
   bool outline = false;                       ///< true: Program::outline, and Evaluator::watched has its values

@@ -29,11 +29,11 @@ class Loader {
          const ModuleLimits& module_limits)
       : sources_(sources), sink_(sink), files_(files), limits_(limits), module_limits_(module_limits) {}
 
-  Modules run(std::uint32_t source) {
+  Modules run(std::span<const std::uint32_t> main) {
     out_.names.emplace_back();
     out_.identities.emplace_back();
-    bytes_ = sources_[source].text().size();
-    add(source, 0);
+    for (const std::uint32_t source : main) bytes_ += sources_[source].text().size();
+    for (const std::uint32_t source : main) add(source, 0);
     return std::move(out_);
   }
 
@@ -139,9 +139,9 @@ class Loader {
 
 }  // namespace
 
-Modules load_modules(base::SourceMap& sources, std::uint32_t source, diag::Sink& sink, const Files& files,
-                     const parse::Limits& limits, const ModuleLimits& module_limits) {
-  return Loader(sources, sink, files, limits, module_limits).run(source);
+Modules load_modules(base::SourceMap& sources, std::span<const std::uint32_t> main, diag::Sink& sink,
+                     const Files& files, const parse::Limits& limits, const ModuleLimits& module_limits) {
+  return Loader(sources, sink, files, limits, module_limits).run(main);
 }
 
 }  // namespace rubric::engine

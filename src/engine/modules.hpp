@@ -1,6 +1,7 @@
 // The main file and the modules that it imports, in one tree.
 #pragma once
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -24,9 +25,11 @@ struct Modules {
   std::vector<std::string> identities;  ///< by module: what Files calls it
 };
 
-/// Parses source number `source` and everything that it imports, each file once. Reports what cannot be
+/// Parses the main file, which may be several sources one after the other, and everything that it imports, each
+/// file once. Reports what cannot be
 /// found, circles, and limits. `files` knows the standard files too: see with_standard_files.
-[[nodiscard]] Modules load_modules(base::SourceMap& sources, std::uint32_t source, diag::Sink& sink, const Files& files,
-                                   const parse::Limits& limits = {}, const ModuleLimits& module_limits = {});
+[[nodiscard]] Modules load_modules(base::SourceMap& sources, std::span<const std::uint32_t> main, diag::Sink& sink,
+                                   const Files& files, const parse::Limits& limits = {},
+                                   const ModuleLimits& module_limits = {});
 
 }  // namespace rubric::engine

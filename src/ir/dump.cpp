@@ -62,6 +62,7 @@ std::string payload_text(const Program& program, const Node& n) {
       if (n.payload >= 256) return fmt::format("every {} months", n.payload >> 8U);
       return n.payload == 0 ? "" : fmt::format("a {}", kUnits[n.payload - 1]);
     case Op::at_least: return std::to_string(n.payload);
+    case Op::lookup:
     case Op::in_set: return set_text(program.sets[n.payload]);
     case Op::text_any: {
       const TextTests& t = program.text_tests[n.payload];

@@ -123,8 +123,12 @@ struct Test {
   std::optional<std::int64_t> as_of{};        ///< microseconds
   std::map<std::string, std::string> params;  ///< of `with`, as `check::Options::params` has them
   std::string given;                          ///< the lead as one JSON object, keys in the order of the file
-  std::vector<ClauseId> expects;
-  std::vector<std::uint32_t> lines;  ///< of the expectations
+  struct Expectation {
+    ClauseId clause = kNone;
+    std::uint32_t line = 0;
+    std::string because;  ///< a reason that something which it names must have; empty without one
+  };
+  std::vector<Expectation> expects;
 };
 
 struct Outline {

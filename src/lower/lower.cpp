@@ -189,6 +189,7 @@ class Emitter {
       case Op::matches: emit(Opcode::matches, d, a(), n.payload, n.span); return;
       case Op::at_least: return with_arguments(Opcode::at_least, n, d, true);
       case Op::call: return with_arguments(Opcode::call, n, d, true);
+      case Op::lookup: return with_arguments(Opcode::lookup, n, d, true);
       case Op::points_sum: return with_arguments(Opcode::points_sum, n, d, false);
       case Op::calendar_start: return calendar(Opcode::calendar_start, n, d);
       case Op::calendar_end: return calendar(Opcode::calendar_end, n, d);

@@ -1,6 +1,7 @@
 // Set merging: forty `or`s that compare one field become one probe.
 #include <algorithm>
 
+#include "optimize/membership.hpp"
 #include "optimize/passes.hpp"
 #include "optimize/rewrite.hpp"
 
@@ -13,12 +14,6 @@ using ir::ConstantSet;
 using ir::NodeId;
 using ir::Op;
 using ir::Program;
-
-// `value in members`.
-struct Membership {
-  NodeId value;
-  ConstantSet members;
-};
 
 template <typename T>
 void join(std::vector<T>& into, const std::vector<T>& more) {
@@ -38,7 +33,7 @@ class Merger {
     std::vector<std::size_t> group_of;
     constexpr std::size_t kNone = SIZE_MAX;
     for (const NodeId id : o_.operands) {
-      const auto m = membership(id, negated);
+      const auto m = asked(id, negated);
       const auto same = [&](const auto& group) { return group.first.value == m->value; };
       const auto found = m ? std::ranges::find_if(groups, same) : groups.end();
       group_of.push_back(m ? static_cast<std::size_t>(found - groups.begin()) : kNone);
@@ -65,33 +60,9 @@ class Merger {
   }
 
  private:
-  std::optional<Membership> membership(NodeId id, bool negated) const {
-    if (negated) {
-      if (out_[id].op != Op::not_) return std::nullopt;
-      id = out_.operands(id)[0];
-    }
-    const ir::Node& n = out_[id];
-    if (n.op == Op::in_set) return Membership{out_.operands(n)[0], out_.sets[n.payload]};
-    if (n.op != Op::equal) return std::nullopt;
-    const NodeId a = out_.operands(n)[0];
-    const NodeId b = out_.operands(n)[1];
-    if (out_.is_constant(a) == out_.is_constant(b)) return std::nullopt;
-    return out_.is_constant(a) ? equality(b, a) : equality(a, b);
-  }
-
-  std::optional<Membership> equality(NodeId value, NodeId constant) const {
-    const ir::Node& n = out_[constant];
-    const data::Cell& cell = out_.constant_value(n);
-    if (n.type == Kind::boolean || data::is_missing(n.type, cell)) return std::nullopt;
-    Membership out{value, {n.type, {}, {}, {}}};
-    if (n.type == Kind::text) {
-      out.members.texts.emplace_back(data::view(cell.text));
-    } else if (n.type == Kind::number) {
-      out.members.numbers.push_back(cell.number);
-    } else {
-      out.members.ticks.push_back(cell.ticks);
-    }
-    return out;
+  std::optional<Membership> asked(NodeId id, bool negated) const {
+    if (!negated) return membership(out_, id);
+    return out_[id].op == Op::not_ ? membership(out_, out_.operands(id)[0]) : std::nullopt;
   }
 
   static void include(ConstantSet& into, const ConstantSet& more) {

@@ -10,9 +10,11 @@ namespace rubric::optimize {
 
 namespace {
 
-// ORDER: simplify feeds on the constants of fold, merge on flat `or`s; fold is worth a second look then.
+// ORDER: simplify feeds on the constants of fold, merge on flat `or`s; fold is worth a second look then. Lookup comes
+// first, so that the rows of long tables are not carried through the others, and again for the sets that merge makes.
 constexpr Pass kPasses[] = {
-    {"fold", fold}, {"simplify", simplify}, {"merge", merge}, {"refold", fold}, {"prune", prune},
+    {"lookup", look_up},   {"fold", fold},   {"simplify", simplify}, {"merge", merge},
+    {"relookup", look_up}, {"refold", fold}, {"prune", prune},
 };
 
 }  // namespace

@@ -15,6 +15,9 @@ namespace rubric::optimize {
 /// `x == "a" or x == "b" or x in S` asks one set.
 [[nodiscard]] ir::Program merge(const ir::Program& program);
 
+/// A choice among constants by what one value equals becomes one lookup, however many rows it has.
+[[nodiscard]] ir::Program look_up(const ir::Program& program);
+
 /// Leaves out what neither an outcome nor a named value needs.
 [[nodiscard]] ir::Program prune(const ir::Program& program);
 

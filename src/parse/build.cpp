@@ -117,20 +117,8 @@ class Builder : Parts {
     ast::Let out;
     while (x_.next_is(c, NodeKind::parameter)) out.parameters.push_back(parameter(x_.take(c)));
     out.is_function = !out.parameters.empty();
-    const ExprId value = x_.expr(c);
-    out.value = x_.source(value, c);
+    out.value = x_.elements(c);
     return out;
-  }
-
-  ast::Parameter parameter(std::uint32_t i) {
-    ast::Parameter p;
-    std::uint32_t t = first(i);
-    p.name = x_.name(t++);
-    p.span = x_.span(i);
-    p.list = kind(t) == Token::k_list;
-    const Token type = kind(behind(i) - 1);
-    p.type = type == Token::k_set ? ast::ParameterType::set : static_cast<ast::ParameterType>(type_word(type));
-    return p;
   }
 
   ast::Choose choose(Cursor& c) {
@@ -204,7 +192,13 @@ class Builder : Parts {
           if (out.given.valid()) duplicate(i, "given");
           out.given = x_.expr(inside);
           break;
-        case NodeKind::expect: out.expects.push_back(x_.expr(inside)); break;
+        case NodeKind::expect: {
+          ast::Item& item = out.expects.emplace_back();
+          item.span = x_.span(i);
+          item.condition = x_.expr(inside);
+          if (x_.next_is(inside, NodeKind::because)) x_.because(x_.take(inside), item.because, item.because_span);
+          break;
+        }
         default: break;
       }
     }

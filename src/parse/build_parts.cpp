@@ -32,6 +32,17 @@ void Parts::duplicate(std::uint32_t node, std::string_view what) {
       .help("remove one of the two");
 }
 
+ast::Parameter Parts::parameter(std::uint32_t i) {
+  ast::Parameter p;
+  std::uint32_t t = first(i);
+  p.name = x_.name(t++);
+  p.span = x_.span(i);
+  p.list = kind(t) == Token::k_list;
+  const Token type = kind(behind(i) - 1);
+  p.type = type == Token::k_set ? ast::ParameterType::set : static_cast<ast::ParameterType>(type_word(type));
+  return p;
+}
+
 ast::TypeWord Parts::type_word(Token t) {
   switch (t) {
     case Token::k_number: return ast::TypeWord::number;

@@ -24,6 +24,9 @@ class Parts {
   /// Reports that a thing stands there twice.
   void duplicate(std::uint32_t node, std::string_view what);
 
+  /// `name type`, of a function.
+  ast::Parameter parameter(std::uint32_t node);
+
   [[nodiscard]] static ast::TypeWord type_word(Token t);
 
  protected:

@@ -11,7 +11,13 @@ class TableBuilder : Parts {
 
   ast::Table table(Cursor& c) {
     ast::Table out;
-    const Token mode = kind(first(0) + 2);
+    std::uint32_t t = first(0) + 2;
+    while (x_.next_is(c, NodeKind::parameter)) {
+      const std::uint32_t i = x_.take(c);
+      out.parameters.push_back(parameter(i));
+      t = behind(i) + 1;
+    }
+    const Token mode = t < chunk_.kinds.size() ? kind(t) : Token::end;
     if (mode == Token::k_unique) out.mode = ast::TableMode::unique;
     if (mode == Token::k_sum) out.mode = ast::TableMode::sum;
     while (!c.done()) {

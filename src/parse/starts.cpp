@@ -47,7 +47,7 @@ bool is_type(Token t) {
 }
 
 bool table_follows(Head head) {
-  if (head.sign("{")) return true;
+  if (head.sign("{") || head.sign("(")) return true;
   const Token word = word_token(head.word());
   return word == Token::k_first || word == Token::k_unique || word == Token::k_sum || word == Token::k_from;
 }

@@ -201,6 +201,11 @@ void Machine::execute() {
         r[i.d].tri =
             data::is_missing(r[i.a].text) ? Tri::unknown : tri(module.sets[i.b].contains(data::view(r[i.a].text)));
         break;
+      case Opcode::lookup: {
+        const std::uint32_t* const args = arguments + i.a;
+        r[i.d] = r[args[2 + module.sets[args[0]].place(r[args[1]])]];
+        break;
+      }
 
       // A missing number is a NaN, which every sum hands on.
       case Opcode::add: r[i.d].number = builtins::add(r[i.a].number, r[i.b].number); break;

@@ -93,8 +93,13 @@ class Pairs {
 
   void read(const std::string& all) {
     const auto reader = records::open_reader(bytes_of(all), program_->layout, {});
+    // What an outline speaks of may be read besides: its program has a layout of its own.
+    const auto outlined =
+        explained_ ? records::open_reader(bytes_of(all), explained_->layout(), {}) : std::unique_ptr<records::Reader>{};
     for (std::size_t number = 0; problem_.empty(); ++number) {
       const records::Step step = reader->next(plain_evaluator_->slots());
+      if (outlined && outlined->next(explained_evaluator_->slots()) != step)
+        problem_ = "disagreement: a record is read with an outline and not without, or the other way round";
       if (step == records::Step::end) return;
       if (step == records::Step::rejected) {
         if (coverage_ != nullptr) ++coverage_->rejected;
@@ -110,7 +115,7 @@ class Pairs {
     std::ranges::copy(slots, optimized_evaluator_->slots().begin());
     compare("the machine without optimisation", *plain_evaluator_);
     compare("the machine", *optimized_evaluator_);
-    if (explained_) explain(slots, number);
+    if (explained_) explain(number);
     if (number % kFreshEvery == 1) {
       engine::Evaluator fresh(optimized_, kLimits);
       std::ranges::copy(slots, fresh.slots().begin());
@@ -124,8 +129,7 @@ class Pairs {
     if (!wrong.empty() && problem_.empty()) problem_ = fmt::format("disagreement: {}: {}", who, wrong);
   }
 
-  void explain(std::span<const data::Cell> slots, std::size_t number) {
-    std::ranges::copy(slots, explained_evaluator_->slots().begin());
+  void explain(std::size_t number) {
     compare("the machine with an outline", *explained_evaluator_);
     if (number % kExplainedEvery != 0 || decision_.too_long || !problem_.empty()) return;
     if (const std::string wrong = explanation_fault(*explained_evaluator_, as_of_); !wrong.empty())

@@ -24,7 +24,7 @@ GeneratedProgram Generator::run() {
   params();
   sets();
   const std::size_t functions = r_.below(4);
-  for (std::size_t i = 0; i < functions; ++i) function();
+  for (std::size_t i = 0; i < functions; ++i) r_.chance(30) ? table_function() : function();
   lets();
   const std::size_t scores = r_.below(3);
   for (std::size_t i = 0; i < scores; ++i) {

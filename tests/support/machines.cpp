@@ -16,7 +16,8 @@ std::shared_ptr<const engine::Program> assemble(const ir::Program& program, std:
   vm::Image::Loaded loaded = vm::Image::load(lower::lower(program));
   for (const std::string& f : loaded.faults) fault += "module: " + f + "\n";
   if (!loaded.image) return nullptr;
-  return std::make_shared<const engine::Program>(std::move(loaded.image), program.title, program.version, program.outline);
+  return std::make_shared<const engine::Program>(std::move(loaded.image), program.title, program.version,
+                                                 program.outline);
 }
 
 std::shared_ptr<const engine::Program> assemble_optimized(const ir::Program& program, std::string& fault,

@@ -135,6 +135,7 @@ TEST_SUITE("bytecode/verify") {
       return m;
     };
     rejects(with_arguments({Opcode::at_least, kBool, 0, 2}, {1, kNumber}), "r0 is number");
+    rejects(with_arguments({Opcode::lookup, kNumber2, 0, 3}, {5, kNumber, kNumber}), "set out of range");
     rejects(with_arguments({Opcode::calendar_start, kTime, 0, 3}, {9, kConstant, kNow}), "not a unit");
     rejects(with_arguments({Opcode::calendar_start, kTime, 0, 3}, {1, kText, kNow}), "r1 is text");
     rejects(with_arguments({Opcode::call, kNumber2, 0, 2}, {0, 99}), "register out of range");

@@ -119,14 +119,15 @@ TEST_CASE("standard modules: findings show the text of one under its name") {
 TEST_CASE("standard modules: they cost nothing of the limits for users' files") {
   base::SourceMap sources;
   diag::Sink sink;
-  const auto source = sources.add("c.rubric", kUser);
+  const std::uint32_t source = sources.add("c.rubric", kUser);
   const engine::ModuleLimits none{1, 0, sources[source].text().size()};
   const engine::Files files = engine::with_standard_files({});
-  const engine::Modules modules = engine::load_modules(sources, source, sink, files, {}, none);
+  const engine::Modules modules = engine::load_modules(sources, std::span(&source, 1), sink, files, {}, none);
   CHECK(sink.errors() == 0);
   CHECK(modules.names == std::vector<std::string>{"", "email"});
+  const std::uint32_t other = sources.add("d.rubric", "from \"./email.rubric\" use X\n");
   const auto user =
-      engine::load_modules(sources, sources.add("d.rubric", "from \"./email.rubric\" use X\n"), sink,
+      engine::load_modules(sources, std::span(&other, 1), sink,
                            engine::with_standard_files(pretenders({{"./email.rubric", "set X = { 1 }\n"}})), {}, none);
   CHECK(sink.errors() == 1);
   CHECK(user.names.size() == 1);

@@ -148,6 +148,25 @@ TEST_SUITE("ir/verify") {
     says(q, "select: operand 0 has a wrong type");
   }
 
+  TEST_CASE("lookups") {
+    const auto looked_up = [](Program& p, Kind key, std::size_t values) {
+      std::vector<NodeId> operands{p.constant(key, key == Kind::text ? Cell("a") : Cell(1.0), Span{})};
+      for (std::size_t i = 0; i < values; ++i) operands.push_back(p.constant(Kind::number, Cell(2.0), Span{}));
+      return p.add(Op::lookup, Kind::number, operands, p.intern_set({Kind::text, {"a", "b"}, {}, {}}), Span{});
+    };
+    Program good, few, other, computed;
+    looked_up(good, Kind::text, 3);
+    CHECK(verify(good).empty());
+    looked_up(few, Kind::text, 2);
+    says(few, "lookup: not a value for each key");
+    looked_up(other, Kind::number, 3);
+    says(other, "lookup: a key of another type");
+    const NodeId a = computed.constant(Kind::text, Cell("a"), Span{});
+    const NodeId n = computed.add(Op::negate, Kind::number, {number(computed, 1)}, Span{});
+    computed.add(Op::lookup, Kind::number, {a, n, n, n}, Span{}, computed.intern_set({Kind::text, {"a", "b"}, {}, {}}));
+    says(computed, "is not a constant of its type");
+  }
+
   TEST_CASE("payloads and outcomes") {
     Program p;
     p.add(Op::slot, Kind::number, {}, Span{}, 3);
