@@ -100,7 +100,7 @@ std::string_view shape_word(Shape shape) {
 class Checker {
  public:
   Checker(Model& model, const ast::Test& test) : model_(model) {
-    for (const ExprId id : test.expects) expected(id);
+    for (const ast::Item& item : test.expects) expected(item.condition);
   }
 
   void run(const Given& given) { group(given, 0); }
