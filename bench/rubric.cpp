@@ -121,21 +121,23 @@ void OneRecordMachine::fill(const Record& record) {
   for (const std::uint32_t slot : events_) slots[slot].list = {record.event_cells, record.event_count};
 }
 
+void OneRecordMachine::decide() {
+  bench::decide(evaluator_);
+}
+
 Answer OneRecordMachine::answer(std::span<const Record> records) {
   Counter counter(evaluator_.program());
-  for (const Record& record : records) {
-    fill(record);
-    decide(evaluator_);
-    counter.add(evaluator_);
-  }
+  each(records, [&](const engine::Evaluator& evaluator) { counter.add(evaluator); });
   return counter.answer();
 }
 
-Answer answer_file(const std::shared_ptr<const engine::Program>& program, const std::string& path,
-                   records::Format format) {
+namespace {
+
+template <class Decided>
+void read_all(const std::shared_ptr<const engine::Program>& program, const std::string& path, records::Format format,
+              const Decided& decided) {
   const File file(path);
   engine::Evaluator evaluator(program);
-  Counter counter(*program);
   records::Options options;
   options.format = format;
   options.source_name = path;
@@ -145,9 +147,22 @@ Answer answer_file(const std::shared_ptr<const engine::Program>& program, const 
        step = reader->next(evaluator.slots())) {
     if (step == records::Step::rejected) throw std::runtime_error("rejected: " + reader->rejection().message);
     decide(evaluator);
-    counter.add(evaluator);
+    decided(evaluator);
   }
+}
+
+}  // namespace
+
+Answer answer_file(const std::shared_ptr<const engine::Program>& program, const std::string& path,
+                   records::Format format) {
+  Counter counter(*program);
+  read_all(program, path, format, [&](const engine::Evaluator& evaluator) { counter.add(evaluator); });
   return counter.answer();
+}
+
+void each_of_file(const std::shared_ptr<const engine::Program>& program, const std::string& path,
+                  records::Format format, const std::function<void(const engine::Evaluator&)>& decided) {
+  read_all(program, path, format, decided);
 }
 
 }  // namespace rubric::bench

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -29,6 +30,15 @@ class OneRecordMachine {
  public:
   explicit OneRecordMachine(std::shared_ptr<const engine::Program> program);
   [[nodiscard]] Answer answer(std::span<const Record> records);
+  /// Decides all of them; `decided` sees the evaluator after each.
+  template <class Decided>
+  void each(std::span<const Record> records, Decided decided) {
+    for (const Record& record : records) {
+      fill(record);
+      decide();
+      decided(evaluator_);
+    }
+  }
 
  private:
   struct Binding {
@@ -37,6 +47,7 @@ class OneRecordMachine {
   };
   void bind(std::uint32_t slot);
   void fill(const Record& record);
+  void decide();
 
   engine::Evaluator evaluator_;
   std::vector<Binding> texts_;
@@ -49,5 +60,9 @@ class OneRecordMachine {
 /// A file to decisions and counts, as `rubric run --format none` does it.
 [[nodiscard]] Answer answer_file(const std::shared_ptr<const engine::Program>& program, const std::string& path,
                                  records::Format format);
+
+/// The same, with a call a lead in place of the counts.
+void each_of_file(const std::shared_ptr<const engine::Program>& program, const std::string& path,
+                  records::Format format, const std::function<void(const engine::Evaluator&)>& decided);
 
 }  // namespace rubric::bench

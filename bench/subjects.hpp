@@ -39,6 +39,7 @@ class Field {
   [[nodiscard]] const std::vector<Subject>& subjects() const { return subjects_; }
   /// The workload's series that do not agree with its first one, in words; empty when all do.
   [[nodiscard]] std::vector<std::string> disagreements() const;
+  [[nodiscard]] const std::vector<Record>& records() const { return data_.records(); }
   [[nodiscard]] const std::string& json_lines() const { return json_; }
   [[nodiscard]] const std::string& csv() const { return csv_; }
 
