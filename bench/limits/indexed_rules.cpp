@@ -2,6 +2,9 @@
 // each class it is known which rules are still open. A record is one class a field, so a few sets of bits.
 #include <algorithm>
 #include <bit>
+#include <cstring>
+#include <stdexcept>
+#include <tuple>
 
 #include "limits/clones.hpp"
 #include "limits/limits.hpp"
@@ -11,14 +14,28 @@ namespace rubric::bench::limits {
 namespace {
 
 constexpr std::size_t kWordClasses = 64;
+constexpr std::size_t kAtOnce = 8;
 
+// Only ever a local variable: how a vector is handed over differs from clone to clone.
+using Words = std::uint64_t __attribute__((vector_size(8 * kAtOnce)));
+
+RUBRIC_BENCH_INLINE void load(Words& out, const std::uint64_t* from) {
+  std::memcpy(&out, from, sizeof out);
+}
+
+// Eight words at once, and a number of sets that the compiler knows: the loads are all that is left.
 RUBRIC_BENCH_CLONES
-std::uint64_t count_common(const std::vector<const std::uint64_t*>& sets, std::size_t words) {
+std::uint64_t count_common(const IndexedRules::Sets& sets, std::size_t words) {
   std::uint64_t out = 0;
-  for (std::size_t w = 0; w < words; ++w) {
-    std::uint64_t all = ~std::uint64_t{0};
-    for (const std::uint64_t* const set : sets) all &= set[w];
-    out += static_cast<std::uint64_t>(std::popcount(all));
+  for (std::size_t w = 0; w < words; w += kAtOnce) {
+    Words all;
+    Words next;
+    load(all, sets[0] + w);
+    for (std::size_t s = 1; s < std::tuple_size_v<IndexedRules::Sets>; ++s) {
+      load(next, sets[s] + w);
+      all &= next;
+    }
+    for (std::size_t i = 0; i < kAtOnce; ++i) out += static_cast<std::uint64_t>(std::popcount(all[i]));
   }
   return out;
 }
@@ -42,7 +59,8 @@ std::int64_t number_at(const Columns& columns, std::size_t field, std::size_t ro
 
 }  // namespace
 
-IndexedRules::IndexedRules(const RuleSet& rules) : rule_count_(rules.rules.size()), words_((rule_count_ + 63) / 64) {
+IndexedRules::IndexedRules(const RuleSet& rules)
+    : rule_count_(rules.rules.size()), words_((rule_count_ + 64 * kAtOnce - 1) / (64 * kAtOnce) * kAtOnce) {
   for (const bool of_text : {true, false}) {
     for (std::size_t f = 0; f < (of_text ? std::size_t{kTextFields} : std::size_t{kNumberFields}); ++f) {
       Field field;
@@ -67,8 +85,8 @@ IndexedRules::IndexedRules(const RuleSet& rules) : rule_count_(rules.rules.size(
 // Class 0 is missing, for both kinds. Of numbers class 1 is below every cut.
 void IndexedRules::fill(Field& field, const RuleSet& rules) {
   const std::size_t classes = field.of_text ? kWordClasses : field.cuts.size() + 2;
-  std::vector<std::uint64_t> all(words_, ~std::uint64_t{0});
-  if (rule_count_ % 64 != 0) all.back() >>= 64 - rule_count_ % 64;
+  std::vector<std::uint64_t> all(words_);
+  for (std::size_t r = 0; r < rule_count_; ++r) all[r / 64] |= std::uint64_t{1} << (r % 64);
   for (std::size_t c = 0; c < classes; ++c) {
     field.yes.insert(field.yes.end(), all.begin(), all.end());
     field.maybe.insert(field.maybe.end(), all.begin(), all.end());
@@ -105,13 +123,16 @@ Answer IndexedRules::answer(const Columns& columns, std::size_t size, Unknowns u
   Answer out;
   out.leads = size;
   out.counts_unknown = unknowns == Unknowns::apart;
-  std::vector<const std::uint64_t*> yes(fields_.size());
-  std::vector<const std::uint64_t*> maybe(fields_.size());
+  Sets yes;
+  Sets maybe;
+  // A field that no rule asks about leaves all rules open, as the first field does twice.
+  if (fields_.empty() || fields_.size() > yes.size()) throw std::runtime_error("no index for that many fields");
   for (std::size_t row = 0; row < size; ++row) {
-    for (std::size_t f = 0; f < fields_.size(); ++f) {
-      const std::size_t at = class_of(fields_[f], columns, row) * words_;
-      yes[f] = fields_[f].yes.data() + at;
-      maybe[f] = fields_[f].maybe.data() + at;
+    for (std::size_t f = 0; f < yes.size(); ++f) {
+      const Field& field = fields_[f < fields_.size() ? f : 0];
+      const std::size_t at = class_of(field, columns, row) * words_;
+      yes[f] = field.yes.data() + at;
+      maybe[f] = field.maybe.data() + at;
     }
     out.yes += count_common(yes, words_);
     if (out.counts_unknown) out.unknown += count_common(maybe, words_);

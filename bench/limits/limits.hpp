@@ -45,6 +45,9 @@ class ChunkedRules {
 /// Conjunctions only.
 class IndexedRules {
  public:
+  /// One set of rules a field; rules ask about three texts and eight numbers.
+  using Sets = std::array<const std::uint64_t*, 11>;
+
   explicit IndexedRules(const RuleSet& rules);
   [[nodiscard]] Answer answer(const Columns& columns, std::size_t size, Unknowns unknowns) const;
 
