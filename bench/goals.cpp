@@ -96,6 +96,17 @@ std::string number_text(double number, const std::string& unit) {
   return unit.empty() ? digits : digits + " " + unit;
 }
 
+// Why a goal has no figure at all: Rubric cannot do it yet, or what it is held against is not on this machine or was
+// left out of the run.
+std::string_view why_none(const Goal& goal, const Results& results, const std::vector<std::string>& distributions) {
+  const auto there = [&](const std::string& series) {
+    return std::ranges::any_of(distributions, [&](const std::string& d) { return results.find(d, series) != nullptr; });
+  };
+  const std::string& lacking = there(goal.first) ? goal.second : goal.first;
+  const bool ours = lacking.find("rubric") != std::string::npos || lacking.starts_with("compile");
+  return results.whole && ours ? "not built" : "not measured";
+}
+
 bool reaches(const Goal& goal, double figure) {
   return goal.at_most ? figure <= goal.wanted : figure >= goal.wanted;
 }
@@ -124,7 +135,8 @@ std::string goal_table(const Results& results, const std::vector<std::string>& d
           f ? fmt::format("{} +-{:2.0f} %", number_text(f->median, goal.unit), f->spread * 100) : "-";
       fmt::format_to(std::back_inserter(out), " {:>19}", cell);
     }
-    out += none ? "  not built\n" : all ? "  reached\n" : "  NOT REACHED\n";
+    const std::string_view verdict = none ? why_none(goal, results, distributions) : all ? "reached" : "NOT REACHED";
+    fmt::format_to(std::back_inserter(out), "  {}\n", verdict);
   }
   return out;
 }

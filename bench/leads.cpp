@@ -83,7 +83,7 @@ class Maker {
     const std::string company(random_.pick(kCompanies));
     out_.domain = fmt::format("{}{}", company, random_.below(900));
     out_.company = random_.per_mille(30) ? "M\xC3\xBCller \"" + company + "\" & Co" : company + " Group";
-    out_.description = words(random_, is(Distribution::long_texts) ? random_.between(200, 800) : random_.below(22));
+    out_.description = words(random_, is(Distribution::long_texts) ? random_.between(100, 300) : random_.below(22));
     out_.phone = fmt::format("+1-555-{:04}", random_.below(10'000));
     if (random_.per_mille(600)) out_.campaign = fmt::format("c{}", random_.below(400));
     for (std::uint32_t tags = random_.below(5); tags > 0; --tags) out_.tags.emplace_back(random_.pick(kWords));

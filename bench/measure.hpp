@@ -17,6 +17,7 @@ struct Results {
   std::string label;  ///< what was measured: a commit
   std::string machine;
   std::size_t leads = 0;
+  bool whole = true;  ///< nothing that could be measured was left out
   /// By distribution ("" for what needs no leads), then by series.
   std::map<std::string, std::map<std::string, Values>> series;
 

@@ -36,6 +36,7 @@ class Run {
     results_.label = options.label;
     results_.machine = machine();
     results_.leads = options.leads;
+    results_.whole = options.only.empty();
   }
 
   Results operator()() {
@@ -157,7 +158,9 @@ int run(Options options) {
   fmt::print("{}, {} leads, {} rounds, {}\n\n", results.machine, results.leads, options.rounds, results.label);
   if (options.series) fmt::print("{}\n", series_table(results));
   fmt::print("{}", goal_table(results, options.distributions));
-  if (!options.json.empty()) std::ofstream(options.json) << json_text(results);
+  if (!options.json.empty() && !(std::ofstream(options.json) << json_text(results) << std::flush)) {
+    throw std::runtime_error("cannot write " + options.json);
+  }
   return 0;
 }
 
