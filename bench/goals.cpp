@@ -19,12 +19,21 @@ Goal value(std::string id, std::string words, std::string first, double wanted, 
   return {std::move(id), std::move(words), Goal::Figure::value, std::move(first), "", true, wanted, std::move(unit)};
 }
 
+// The same beside a limit that does not tell unknown from no: it answers less, and so is no measure of Rubric.
+Goal beside_yes(Goal goal) {
+  goal.words += ", yes alone";
+  goal.second += "_yes";
+  goal.wanted = 0;
+  return goal;
+}
+
 // Of the time that the limit takes: at most so many times it.
 void add_within(std::vector<Goal>& out, const std::string& id, const std::string& input, const std::string& words,
                 double wanted) {
   for (const std::string w : {"w1", "w2", "w3"}) {
     out.push_back(ratio(id, fmt::format("W{} {}, time / limit", w[1], words), w + "/" + input + "/rubric",
                         w + "/" + input + "/limit", true, wanted));
+    if (w == "w1") out.push_back(beside_yes(out.back()));
   }
 }
 
@@ -45,9 +54,11 @@ void add_many_rules(std::vector<Goal>& out) {
     out.push_back(ratio("P5", "1,000 rules / 100 rules, columns" + words, series(1000), series(100), true, 1.6));
     out.push_back(ratio("P5", "10,000 rules, columns, time / limit" + words, series(10'000),
                         fmt::format("w4_10000{}/columns/limit", mixed), true, 2));
+    out.push_back(beside_yes(out.back()));
   }
   out.push_back(ratio("P5", "10,000 rules, one record, time / limit", "w4_10000/record/rubric", "w4_10000/record/limit",
                       true, 3));
+  out.push_back(beside_yes(out.back()));
 }
 
 std::vector<Goal> make_goals() {
@@ -96,6 +107,11 @@ std::string number_text(double number, const std::string& unit) {
   return unit.empty() ? digits : digits + " " + unit;
 }
 
+std::string wanted_text(const Goal& goal) {
+  if (goal.wanted == 0) return "";
+  return fmt::format("{} {}", goal.at_most ? "<=" : ">=", number_text(goal.wanted, goal.unit));
+}
+
 // Why a goal has no figure at all: Rubric cannot do it yet, or what it is held against is not on this machine or was
 // left out of the run.
 std::string_view why_none(const Goal& goal, const Results& results, const std::vector<std::string>& distributions) {
@@ -123,8 +139,7 @@ std::string goal_table(const Results& results, const std::vector<std::string>& d
   for (const std::string& d : distributions) fmt::format_to(std::back_inserter(out), " {:>19}", d);
   out += '\n';
   for (const Goal& goal : goals()) {
-    fmt::format_to(std::back_inserter(out), "{:3}  {:52} {:>10}", goal.id, goal.words,
-                   fmt::format("{} {}", goal.at_most ? "<=" : ">=", number_text(goal.wanted, goal.unit)));
+    fmt::format_to(std::back_inserter(out), "{:3}  {:52} {:>10}", goal.id, goal.words, wanted_text(goal));
     bool all = true;
     bool none = true;
     for (const std::string& d : distributions) {
@@ -135,7 +150,8 @@ std::string goal_table(const Results& results, const std::vector<std::string>& d
           f ? fmt::format("{} +-{:2.0f} %", number_text(f->median, goal.unit), f->spread * 100) : "-";
       fmt::format_to(std::back_inserter(out), " {:>19}", cell);
     }
-    const std::string_view verdict = none ? why_none(goal, results, distributions) : all ? "reached" : "NOT REACHED";
+    const std::string_view reached = goal.wanted == 0 ? "" : all ? "reached" : "NOT REACHED";
+    const std::string_view verdict = none ? why_none(goal, results, distributions) : reached;
     fmt::format_to(std::back_inserter(out), "  {}\n", verdict);
   }
   return out;

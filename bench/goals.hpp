@@ -17,7 +17,7 @@ struct Goal {
   std::string first;   ///< a series
   std::string second;  ///< what it is divided by, or what is taken away; empty for a value
   bool at_most = true;
-  double wanted = 0;
+  double wanted = 0;  ///< 0: shown to be known, nothing is wanted of it
   std::string unit;
 };
 

@@ -50,14 +50,14 @@ void Field::add_scored(const std::string& name, const std::string& criteria) {
   const std::size_t size = data_.records().size();
   add(name, "record", "rubric", size, [this, machine] { return machine->answer(data_.records()); });
   add(name, "record", "limit", size,
-      [this, which] { return limits::record_by_record(which, data_.records(), Unknowns::together); });
+      [this, which] { return limits::record_by_record(which, data_.records(), Unknowns::apart); });
   add(name, "columns", "limit", size,
-      [this, which] { return limits::columns(which, data_.columns(), Unknowns::together); });
+      [this, which] { return limits::columns(which, data_.columns(), Unknowns::apart); });
   if (which == limits::Workload::w1) {
-    add(name, "record", "limit_unknown", size,
-        [this, which] { return limits::record_by_record(which, data_.records(), Unknowns::apart); });
-    add(name, "columns", "limit_unknown", size,
-        [this, which] { return limits::columns(which, data_.columns(), Unknowns::apart); });
+    add(name, "record", "limit_yes", size,
+        [this, which] { return limits::record_by_record(which, data_.records(), Unknowns::together); });
+    add(name, "columns", "limit_yes", size,
+        [this, which] { return limits::columns(which, data_.columns(), Unknowns::together); });
   }
   add(name, "jsonl", "rubric", size, [this, program] { return answer_file(program, json_, records::Format::json); });
   add(name, "jsonl", "limit", size, [this, which] { return limits::json_lines(which, json_); });
@@ -76,15 +76,15 @@ void Field::add_rules(std::size_t count, bool mixed) {
   add(name, "record", "rubric", size,
       [this, machine, size] { return machine->answer(std::span(data_.records()).first(size)); });
   const auto chunked = std::make_shared<const limits::ChunkedRules>(rules);
-  add(name, "columns", "limit", size,
+  add(name, "columns", "limit_yes", size,
       [this, chunked, size] { return chunked->answer(data_.columns(), size, Unknowns::together); });
-  add(name, "columns", "limit_unknown", size,
+  add(name, "columns", "limit", size,
       [this, chunked, size] { return chunked->answer(data_.columns(), size, Unknowns::apart); });
   if (!mixed) {
     const auto indexed = std::make_shared<const limits::IndexedRules>(rules);
-    add(name, "record", "limit", size,
+    add(name, "record", "limit_yes", size,
         [this, indexed, size] { return indexed->answer(data_.columns(), size, Unknowns::together); });
-    add(name, "record", "limit_unknown", size,
+    add(name, "record", "limit", size,
         [this, indexed, size] { return indexed->answer(data_.columns(), size, Unknowns::apart); });
   }
   // The file is read whole, so only as many rules as a pass over all leads is quick for.

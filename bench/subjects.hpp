@@ -19,7 +19,7 @@ namespace rubric::bench {
 struct Subject {
   std::string workload;  ///< all subjects of a workload must agree
   std::string input;     ///< columns, record, jsonl, csv
-  std::string who;       ///< rubric, limit, limit_yes, …
+  std::string who;       ///< rubric, limit, or limit_yes: one that does not tell unknown from no
   std::size_t leads = 0;
   std::function<Answer()> answer;
 
