@@ -129,7 +129,12 @@ struct product_operand : sign {};
 
 // --- operands ----------------------------------------------------------------------------------
 
-struct paren_value : expr {};
+// A value, or the elements that a function takes for a list: `at of events where …`, `events where …`.
+struct of_list;
+struct alias;
+struct where;
+struct elements : seq<expr, opt<of_list>, opt<alias>, opt<where>> {};
+struct paren_value : elements {};
 struct paren_end : t<T::close> {};
 struct paren : seq<t<T::open, T::call_open>, deeper<must<paren_value, paren_end>>> {};
 
@@ -139,8 +144,9 @@ struct set_member : sum {};
 struct set_literal : seq<t<T::open_brace>, deeper<members<set_member, T::close_brace>, must<set_end>>> {};
 
 struct argument : expr {};
+struct given_argument : sor<set_literal, elements> {};
 struct call_end : t<T::close> {};
-struct arguments : seq<t<T::call_open>, deeper<opt<not_at<t<T::close>>, must<argument>, star<t<T::comma>, must<argument>>>, must<call_end>>> {};
+struct arguments : seq<t<T::call_open>, deeper<opt<not_at<t<T::close>>, must<given_argument>, star<t<T::comma>, must<given_argument>>>, must<call_end>>> {};
 struct path_or_call : seq<not_at<t<T::k_because>, t<T::text>>, path, opt<arguments>> {};
 
 struct list_operand : sum {};
@@ -256,8 +262,8 @@ struct set : seq<t<T::k_set>, must<new_name, set_body>> {};
 struct parameter_type : sor<seq<t<T::k_list>, must<of_word, type_word>>, t<T::k_set>, type_word> {};
 struct parameter : seq<name, must<parameter_type>> {};
 struct parameters : seq<t<T::call_open>, deeper<must<parameter>, star<t<T::comma>, must<parameter>>, must<call_end>>> {};
-struct let_value : expr {};
-struct let : seq<t<T::k_let>, must<new_name>, opt<parameters>, must<assign_sign, let_value>, opt<alias>, opt<where>> {};
+struct let_value : elements {};
+struct let : seq<t<T::k_let>, must<new_name>, opt<parameters>, must<assign_sign, let_value>> {};
 
 struct each_word : t<T::k_each> {};
 struct per_word : t<T::k_per> {};

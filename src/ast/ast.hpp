@@ -37,33 +37,34 @@ struct Range {
 };
 
 enum class ExprKind : std::uint8_t {
-  error,      ///< stands where a syntax error was reported; never reported again
-  number,     ///< `60 10_000 0.25 10k 20%`; value in `number`
-  text,       ///< `"software"`; decoded value in `text`
-  boolean,    ///< `true false`; value in `flag`
-  missing,    ///< `missing`
-  time,       ///< `2026-11-01`, `2026-11-01T09:30:00Z`; microseconds in `ticks`, `flag` = date only
-  duration,   ///< `30 days`; count in `number`, `unit`
-  path,       ///< `fit.industry`, `score`, `as_of`; segments in `names`
-  call,       ///< `lower(email)`; callee in `names`, arguments are the operands
-  paren,      ///< `( a )`
-  list,       ///< `[ a, b ]`
-  set,        ///< `{ a, b }`
-  record,     ///< `{ id: "a1", fit: { … } }` in a test; operands alternate key (path) and value
-  negate,     ///< `-a`
-  not_,       ///< `not a`
-  binary,     ///< `a and b`, `a + b`, `a == b`, `a default b`; operator in `op`
-  in,         ///< `a in S`, `a not in S` (`negated`)
-  between,    ///< `a between b and c`: operands a, b, c
-  text_test,  ///< `contains`, `starts with`, `ends with`: `text_op`, `quantifier`, `whole_word`
-  matches,    ///< `a matches /re/i`: operands a, pattern
-  pattern,    ///< `/re/i`: raw pattern in `text` (with `\/` already `/`), flags in `flags`
-  state,      ///< `is missing | present | unknown | known`: `state`
-  window,     ///< `in the last 30 days` and kin: operands x, extent, [anchor]; `window`
-  if_,        ///< operands condition, then, else
-  block,      ///< `all of { … }`: `block`; for the counting ones operand 0 is N; items in `items`
-  filter,     ///< `events as d where …` with an alias or a `where`: operands list, [condition]; alias in `names`
-  aggregate,  ///< `count(…)`: `aggregate`; operands source (a filter or a bare list), [value]
+  error,       ///< stands where a syntax error was reported; never reported again
+  number,      ///< `60 10_000 0.25 10k 20%`; value in `number`
+  text,        ///< `"software"`; decoded value in `text`
+  boolean,     ///< `true false`; value in `flag`
+  missing,     ///< `missing`
+  time,        ///< `2026-11-01`, `2026-11-01T09:30:00Z`; microseconds in `ticks`, `flag` = date only
+  duration,    ///< `30 days`; count in `number`, `unit`
+  path,        ///< `fit.industry`, `score`, `as_of`; segments in `names`
+  call,        ///< `lower(email)`; callee in `names`, arguments are the operands
+  paren,       ///< `( a )`
+  list,        ///< `[ a, b ]`
+  set,         ///< `{ a, b }`
+  record,      ///< `{ id: "a1", fit: { … } }` in a test; operands alternate key (path) and value
+  negate,      ///< `-a`
+  not_,        ///< `not a`
+  binary,      ///< `a and b`, `a + b`, `a == b`, `a default b`; operator in `op`
+  in,          ///< `a in S`, `a not in S` (`negated`)
+  between,     ///< `a between b and c`: operands a, b, c
+  text_test,   ///< `contains`, `starts with`, `ends with`: `text_op`, `quantifier`, `whole_word`
+  matches,     ///< `a matches /re/i`: operands a, pattern
+  pattern,     ///< `/re/i`: raw pattern in `text` (with `\/` already `/`), flags in `flags`
+  state,       ///< `is missing | present | unknown | known`: `state`
+  window,      ///< `in the last 30 days` and kin: operands x, extent, [anchor]; `window`
+  if_,         ///< operands condition, then, else
+  block,       ///< `all of { … }`: `block`; for the counting ones operand 0 is N; items in `items`
+  filter,      ///< `events as d where …` with an alias or a `where`: operands list, [condition]; alias in `names`
+  aggregate,   ///< `count(…)`: `aggregate`; operands source (a filter or a bare list), [value]
+  projection,  ///< `at of events where …`, given for a list: operands source (a filter or a bare list), value
 };
 
 enum class BinaryOp : std::uint8_t {

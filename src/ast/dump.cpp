@@ -130,6 +130,7 @@ class Dumper {
       case ExprKind::block: return std::string(word(kBlocks, e.block));
       case ExprKind::filter: return "filter" + (e.names.count == 0 ? "" : " as " + names(e));
       case ExprKind::aggregate: return std::string(word(kAggregates, e.aggregate));
+      case ExprKind::projection: return "projection";
     }
     return {};
   }

@@ -242,9 +242,11 @@ NodeId Builder::path(ExprId id, const Expr& e) {
     case Resolved::Kind::total: return total();
     case Resolved::Kind::field: return slot_node(r.index, e.span);
     case Resolved::Kind::element: return element_node(r, e.span);
-    case Resolved::Kind::parameter: return parameter(r.index);
+    case Resolved::Kind::parameter: return model_.parameters[r.index].list != 0 ? many_values(id) : parameter(r.index);
+    case Resolved::Kind::list: return many_values(id);
     default: break;
   }
+  if (model_.types.kind(model_.symbols[r.index].type) == K::records) return many_values(id);
   const SymbolKind kind = model_.symbols[r.index].kind;
   const bool parts = kind == SymbolKind::table || kind == SymbolKind::lifecycle;
   return parts ? parts_.at({r.index, r.part}) : nodes_[r.index];

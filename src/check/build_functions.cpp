@@ -65,10 +65,23 @@ bool Builder::ignores(ExprId id) {
     if (const auto known = here->ignores_case.find(index); known != here->ignores_case.end()) return known->second;
     const ExprId argument = given(index);
     frame_ = here->caller;
-    const bool out = ignores(argument);
+    const bool out = model_.parameters[index].list != 0 ? ignores_elements(argument) : ignores(argument);
     frame_ = here;
     return here->ignores_case[index] = out;
   });
+}
+
+// Whether tests on the elements of a list fold case: its field says so, or that of the value that is asked of each.
+bool Builder::ignores_elements(ExprId list) {
+  const ExprId inner = model_.strip(list);
+  const Expr& e = model_.expr(inner);
+  if (e.kind == ExprKind::projection) return ignores(model_.file.operands(e)[1]);
+  const Resolved& r = model_.resolved[source_of(model_, inner).list.index];
+  if (r.kind == Resolved::Kind::parameter) return ignores(source_of(model_, inner).list);
+  if (r.kind == Resolved::Kind::symbol)
+    return ignores_elements(std::get<ast::Let>(model_.symbols[r.index].declaration->body).value);
+  const ast::Field* declared = model_.fields[r.index].declared;
+  return declared != nullptr && modifier(*declared, ast::ModifierKind::ignoring_case) != nullptr;
 }
 
 }  // namespace rubric::check

@@ -18,13 +18,19 @@ using K = data::Kind;
 // Opens the body: every scope on the way from the source to the list speaks of the same element.
 Builder::List Builder::open_list(ExprId source) {
   List out;
-  std::vector<std::uint32_t> scopes;
+  std::vector<OpenScope> scopes;
   Frame* const here = frame_;
   ExprId id = model_.strip(source);
   for (;;) {
+    if (const Expr& e = model_.expr(id); e.kind == ExprKind::projection) {
+      const auto operands = model_.file.operands(e);
+      out.projections.push_back({operands[1], frame_, scopes.size()});
+      out.conditions.push_back({operands[1], frame_, true});
+      id = model_.strip(operands[0]);
+    }
     const Source s = source_of(model_, id);
-    if (model_.scope_of[id.index] != 0) scopes.push_back(model_.scope_of[id.index]);
-    if (s.condition.valid()) out.conditions.emplace_back(s.condition, frame_);
+    if (model_.scope_of[id.index] != 0) scopes.push_back({model_.scope_of[id.index]});
+    if (s.condition.valid()) out.conditions.push_back({s.condition, frame_, false});
     const Resolved& r = model_.resolved[s.list.index];
     if (r.kind == Resolved::Kind::list) {
       out.field = r.index;
@@ -44,7 +50,21 @@ Builder::List Builder::open_list(ExprId source) {
   if (open_.size() >= ir::kMaxAggregateDepth) too_deep(model_.expr(source).span);
   open_.push_back(std::move(scopes));
   open_lists_.push_back(*model_.fields[out.field].slot);
+  project(out);
   return out;
+}
+
+// The innermost first: those round it are worked out from its value.
+void Builder::project(List& list) {
+  Frame* const here = frame_;
+  for (std::size_t i = list.projections.size(); i-- > 0;) {
+    Projection& p = list.projections[i];
+    frame_ = p.frame;
+    p.value = build_as(p.expr, kind_of(p.expr));
+    for (std::size_t s = i == 0 ? 0 : list.projections[i - 1].scopes; s < p.scopes; ++s)
+      open_.back()[s].value = p.value;
+  }
+  frame_ = here;
 }
 
 void Builder::close_list() {
@@ -54,9 +74,11 @@ void Builder::close_list() {
 
 NodeId Builder::condition(const List& list, Span span) {
   std::vector<NodeId> all;
-  for (const auto& [id, frame] : list.conditions) {
-    Frame* const here = std::exchange(frame_, frame);
-    all.push_back(build(id));
+  for (const Condition& c : list.conditions) {
+    Frame* const here = std::exchange(frame_, c.frame);
+    // A list of single values holds none that are missing: nor does a list of what is asked of each element.
+    const NodeId asked = build_as(c.expr, kind_of(c.expr));
+    all.push_back(c.present ? not_(program_.add(Op::is_missing, K::boolean, {asked}, span), span) : asked);
     frame_ = here;
   }
   if (all.empty()) return yes(span);
@@ -75,9 +97,20 @@ NodeId Builder::list_node(std::uint32_t field, Span span) {
 NodeId Builder::element_node(const Resolved& r, Span span) {
   std::uint32_t level = 0;
   const auto at = [&] { return open_.size() - 1 - level; };
-  while (std::ranges::find(open_[at()], r.scope) == open_[at()].end()) ++level;
+  auto spoken_of = open_[at()].end();
+  for (;; ++level) {
+    spoken_of = std::ranges::find(open_[at()], r.scope, &OpenScope::scope);
+    if (spoken_of != open_[at()].end()) break;
+  }
   const std::uint32_t list = model_.scopes[r.scope].list;
   const bool scalar = r.index == list;
+  if (NodeId value = spoken_of->value; scalar && value.valid()) {
+    for (; level > 0; --level) {
+      raised_.clear();
+      value = raised(value);
+    }
+    return value;
+  }
   const std::uint32_t field = scalar ? 0 : element_slot(list, r.index);
   const data::Slot& slot = program_.layout.slots[open_lists_[at()]];
   const K kind = scalar ? data::element_of(slot.kind) : slot.element[field].kind;
@@ -186,10 +219,10 @@ std::optional<std::uint32_t> Builder::named_list(ExprId id) {
   Frame* const here = frame_;
   const Resolved* r = &model_.resolution(id);
   while (r->kind == Resolved::Kind::parameter && model_.parameters[r->index].list != 0) {
-    const ExprId argument = given(r->index);
+    id = model_.strip(given(r->index));
     frame_ = frame_->caller;
-    r = &model_.resolved[source_of(model_, argument).list.index];
-    id = argument;
+    if (model_.expr(id).kind == ExprKind::projection) id = model_.file.operands(model_.expr(id))[0];
+    r = &model_.resolved[source_of(model_, id).list.index];
   }
   frame_ = here;
   if (r->kind == Resolved::Kind::list) return r->index;
@@ -217,9 +250,7 @@ NodeId Builder::raised(NodeId id, std::uint32_t inner) {
 
 // A missing value is unknown among any elements. Filtered lists and folded texts ask element by element.
 NodeId Builder::in_list(NodeId x, ExprId id, bool fold, Span span) {
-  const std::uint32_t field = *named_list(id);
-  const ast::Field* declared = model_.fields[field].declared;
-  fold = fold || (declared != nullptr && modifier(*declared, ast::ModifierKind::ignoring_case) != nullptr);
+  fold = fold || (program_[x].type == K::text && ignores_elements(id));
   const List list = open_list(id);
   const NodeId where = condition(list, span);
   if (list.conditions.empty() && !fold) {
@@ -227,7 +258,8 @@ NodeId Builder::in_list(NodeId x, ExprId id, bool fold, Span span) {
     return program_.add(Op::in_list, K::boolean, {x, list.node}, span);
   }
   const K kind = program_[x].type;
-  NodeId it = program_.add(Op::element, kind, {}, span, ir::ElementField{0, 0}.payload());
+  NodeId it = list.projections.empty() ? program_.add(Op::element, kind, {}, span, ir::ElementField{0, 0}.payload())
+                                       : list.projections.front().value;
   raised_.clear();
   NodeId wanted = raised(x);
   if (fold) {
@@ -242,12 +274,18 @@ NodeId Builder::in_list(NodeId x, ExprId id, bool fold, Span span) {
   return program_.add(Op::select, K::boolean, answer, 0, span);
 }
 
+// Where a list's name stands for one value and its type fits: two lists compared, the value of a `choose`.
+NodeId Builder::many_values(ExprId id) {
+  report_many_values(model_, id);
+  return no(model_.expr(id).span);
+}
+
 // `tags contains "x"`, `tags contains any of S`, `tags contains all of S`.
 NodeId Builder::list_test(const Expr& e, ExprId list) {
   const ExprId operand = model_.file.operands(e)[1];
   const std::uint32_t field = *named_list(list);
   if (!model_.fields[field].slot) add_slot(field);
-  const K kind = data::element_of(program_.layout.slots[*model_.fields[field].slot].kind);
+  const K kind = model_.types.kind(model_.fields[list_of(model_, list)].type).value_or(K::text);
   if (e.quantifier == ast::Quantifier::one) return in_list(build_as(operand, kind), list, e.ignoring_case, e.span);
   std::vector<NodeId> each;
   const Members m = members(operand, kind, false);

@@ -159,13 +159,32 @@ class Builder {
 
   // --- lists ---
 
+  // What is given for a list may be a value of each element: `at of events`.
+  struct Projection {
+    ExprId expr;
+    Frame* frame;
+    std::size_t scopes;  ///< how many stand outside it: they take its value for the element
+    NodeId value{};
+  };
+  struct Condition {
+    ExprId expr;  ///< of a projection: the value, which must be there
+    Frame* frame;
+    bool present;
+  };
   struct List {
     NodeId node;  ///< its elements, by the clock where it has one
     std::uint32_t field = 0;
-    std::vector<std::pair<ExprId, Frame*>>
-        conditions;  ///< of the source and of the filtered lists that it goes through
+    std::vector<Condition> conditions;    ///< of the source and of the filtered lists that it goes through
+    std::vector<Projection> projections;  ///< outermost first
+  };
+  // A scope that speaks of the element of a loop, or of a value of it.
+  struct OpenScope {
+    std::uint32_t scope;
+    NodeId value{};  ///< not valid where it is the element itself
   };
   List open_list(ExprId source);
+  void project(List& list);
+  bool ignores_elements(ExprId list);
   void close_list();
   NodeId condition(const List& list, Span span);
   NodeId aggregate(ExprId id, const Expr& e);
@@ -180,6 +199,7 @@ class Builder {
   NodeId in_list(NodeId x, ExprId list, bool fold, Span span);
   std::optional<std::uint32_t> named_list(ExprId id);
   NodeId raised(NodeId id, std::uint32_t inner = 0);
+  NodeId many_values(ExprId id);
   std::map<std::pair<std::uint32_t, std::uint32_t>, NodeId> raised_;  // what one call has raised already
 
   // --- slots ---
@@ -205,9 +225,8 @@ class Builder {
   std::vector<NodeId> points_;  // by symbol: a score block's bounded sum
   std::vector<std::vector<NodeId>> score_lines_;
   std::vector<std::uint32_t> outcome_of_;
-  std::vector<std::vector<std::uint32_t>>
-      open_;                               // the scopes that speak of the element of each aggregate round this place
-  std::vector<std::uint32_t> open_lists_;  // the list of each of them: a slot
+  std::vector<std::vector<OpenScope>> open_;  // the scopes that speak of the element of each aggregate round this place
+  std::vector<std::uint32_t> open_lists_;     // the list of each of them: a slot
   std::map<std::uint32_t, std::vector<NodeId>> moves_;  // by lifecycle: when each move applies
   Frame* frame_ = nullptr;
   std::size_t steps_ = 0;

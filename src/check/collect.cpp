@@ -201,6 +201,7 @@ class Collector {
       list.list = true;
       list.scalars = true;
       list.type = out.type;
+      list.parameter = static_cast<std::uint32_t>(model_.parameters.size());
       out.list = static_cast<std::uint32_t>(model_.fields.size());
       model_.fields.push_back(std::move(list));
     }

@@ -179,7 +179,8 @@ TypeRef Inferrer::infer_one(ExprId id) {
     case ExprKind::if_: return conditional(e);
     case ExprKind::block: return block(e);
     case ExprKind::aggregate: return aggregate(e);
-    case ExprKind::filter: source(id); return Types::of(data::Kind::records);
+    case ExprKind::filter:
+    case ExprKind::projection: return many_values(id);
     case ExprKind::list:
     case ExprKind::set: return stray_set(e);
     case ExprKind::error:
@@ -251,6 +252,16 @@ TypeRef Inferrer::stray_set(const Expr& e) {
   model_.sink.report(Finding::set_as_value, e.span, {{"name", "{ … }"}})
       .label("a set has many values")
       .help("ask whether a value is in it: `… in { … }`");
+  return Types::kError;
+}
+
+// Where a function takes a list, or a question asks one, nobody comes here.
+TypeRef Inferrer::many_values(ExprId id) {
+  const Expr& e = model_.expr(id);
+  const bool projects = e.kind == ExprKind::projection;
+  source(projects ? model_.file.operands(e)[0] : id);
+  if (projects) infer(model_.file.operands(e)[1]);
+  report_many_values(model_, id);
   return Types::kError;
 }
 

@@ -78,12 +78,37 @@ void Inferrer::set_argument(const Parameter& p, ExprId id, const std::string& wh
       .note(why);
 }
 
+// `at of events where …`: what is given is the value of each element.
+void Inferrer::projected_argument(const Symbol& s, const Parameter& p, const Expr& e) {
+  const auto operands = model_.file.operands(e);
+  source(operands[0]);
+  const data::Kind wanted = *model_.types.kind(p.type);
+  check_is(operands[1], infer(operands[1]), wanted,
+           fmt::format("`{}` takes a list of {} for `{}`", model_.shown(s), data::name(wanted), p.declared->name.text));
+}
+
+// A list of records where single values are wanted: which of their fields would do.
+void Inferrer::which_value(const FieldNode& given, const Parameter& p, ExprId id) {
+  const std::string_view text = model_.sources.text(model_.expr(id).span);
+  auto report = model_.sink.report(Finding::list_of_records, model_.expr(id).span, {{"list", given.path}});
+  report.label("its elements have fields");
+  for (const std::uint32_t child : given.children) {
+    if (model_.types.kind(model_.fields[child].type) != model_.types.kind(p.type)) continue;
+    report.help(fmt::format("say which value of each: `{} of {}`", model_.fields[child].name, text));
+    return;
+  }
+  report.help(fmt::format("say which value of each: `VALUE of {}`", text));
+}
+
 void Inferrer::list_argument(const Symbol& s, const Parameter& p, ExprId id) {
   const ExprId inner = model_.strip(id);
+  if (model_.expr(inner).kind == ExprKind::projection) return projected_argument(s, p, model_.expr(inner));
   if (model_.expr(inner).kind == ExprKind::filter) source(inner);
   const std::uint32_t list = list_of(model_, inner);
   const Span span = model_.expr(inner).span;
   if (list == 0) {
+    const Symbol* named = model_.symbol_of(inner);
+    if (named != nullptr && model_.types.is_error(named->type)) return;
     if (model_.resolved[source_of(model_, inner).list.index].kind == Resolved::Kind::none &&
         model_.expr(inner).kind == ExprKind::path)
       return;
@@ -94,7 +119,7 @@ void Inferrer::list_argument(const Symbol& s, const Parameter& p, ExprId id) {
   FieldNode& given = model_.fields[list];
   if (given.declared == nullptr && given.children.empty()) given.scalars = true;
   if (!given.scalars) {
-    model_.sink.report(Finding::list_of_records, span, {{"list", given.path}}).label("its elements have fields");
+    which_value(given, p, inner);
   } else if (!model_.types.unify(p.type, given.type, span)) {
     model_.sink
         .report(Finding::types_differ, span,

@@ -72,7 +72,7 @@ void Inferrer::members(ExprId value, TypeRef t, ExprId set, const std::string& w
   }
   if (e.kind != ExprKind::path) {
     infer(s);
-    if (e.kind == ExprKind::error) return;
+    if (e.kind == ExprKind::error || e.kind == ExprKind::filter || e.kind == ExprKind::projection) return;
     not_a_set(e.span);
     return;
   }
@@ -144,7 +144,8 @@ TypeRef Inferrer::state(const Expr& e) {
   const auto kind = model_.types.kind(t);
   if (kind == data::Kind::records) {
     const std::string_view name = model_.sources.text(model_.expr(operand).span);
-    model_.sink.report(Finding::wrong_state_word, e.op_span, {{"words", model_.sources.text(e.op_span)}})
+    model_.sink
+        .report(Finding::wrong_state_word, e.op_span, {{"words", model_.sources.text(e.op_span)}, {"what", "a list"}})
         .note("a list is never missing: absent, null and empty are the same")
         .help(fmt::format("ask whether it has elements: `any({})`, `none({})`", name, name));
     return Types::of(boolean);
@@ -269,8 +270,13 @@ TypeRef Inferrer::call(const Expr& e) {
     const Symbol& s = model_.symbols[r.index];
     if (s.kind == SymbolKind::function) return s.broken ? Types::kError : function_call(e, s);
   }
-  for (const ExprId operand : operands) infer(operand);
   const std::string_view name = model_.file.names(e)[0].text;
+  const bool known = name == "age" || !builtins::overloads(name).empty();
+  for (const ExprId operand : operands) {
+    const ExprKind kind = model_.expr(operand).kind;
+    // What an unknown function would do with a list nobody knows either.
+    if (known || (kind != ExprKind::filter && kind != ExprKind::projection)) infer(operand);
+  }
   if (name == "age" && model_.file.names(e).size() == 1) {
     const char* meaning = "`age(time)`: how long before `as_of` that was";
     if (operands.size() != 1) return wrong_count(e, name, "1 value", meaning);

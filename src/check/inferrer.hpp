@@ -60,6 +60,7 @@ class Inferrer {
   TypeRef duration_literal(const Expr& e);
   TypeRef path(ExprId id, const Expr& e);
   TypeRef stray_set(const Expr& e);
+  TypeRef many_values(ExprId id);
   TypeRef negate(ExprId operand);
 
   // --- binary operators ---
@@ -142,6 +143,8 @@ class Inferrer {
   TypeRef function_call(const Expr& e, const Symbol& s);
   void argument(const Symbol& s, std::size_t i, ExprId id);
   void set_argument(const Parameter& p, ExprId id, const std::string& why);
+  void projected_argument(const Symbol& s, const Parameter& p, const Expr& e);
+  void which_value(const FieldNode& given, const Parameter& p, ExprId id);
   void list_argument(const Symbol& s, const Parameter& p, ExprId id);
 
   // --- calls ---

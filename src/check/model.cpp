@@ -200,6 +200,21 @@ Source source_of(const Model& model, ExprId id) {
   return {model.strip(operands[0]), operands.size() > 1 ? operands[1] : ExprId{}};
 }
 
+void report_many_values(Model& model, ExprId id) {
+  const Expr& e = model.expr(model.strip(id));
+  const std::string what = model.quote(e.span);
+  const std::string list = what == "this" ? "…" : what.substr(1, what.size() - 2);
+  auto report = model.sink.report(Finding::many_values, e.span, {{"what", what}});
+  report.note("a list is asked a question (`count`, `any`, `max` …) or given to a function that takes a list");
+  if (e.kind == ExprKind::projection) {
+    const std::string name(model.sources.text(model.expr(source_of(model, model.file.operands(e)[0]).list).span));
+    report.help("ask for one of them: `first(" + list + ")`")
+        .help("elements can have a name, `let NAME = " + name + " where …`, and a function takes `VALUE of NAME`");
+  } else {
+    report.help("ask how many there are, `count(" + list + ")`, or for a value of one: `first(… of " + list + ")`");
+  }
+}
+
 std::uint32_t list_of(const Model& model, ExprId id) {
   // Lets that name each other in a circle are reported elsewhere; here the way just ends.
   for (std::size_t steps = 0; steps <= model.symbols.size(); ++steps) {
@@ -279,6 +294,7 @@ bool ignores_case(const Model& model, ExprId id, const std::function<bool(std::u
   switch (e.kind) {
     case ExprKind::path: {
       if (const FieldNode* field = model.field_of(id); field != nullptr) {
+        if (field->parameter) return given && given(*field->parameter);
         return field->declared != nullptr && modifier(*field->declared, ast::ModifierKind::ignoring_case) != nullptr;
       }
       const Resolved& r = model.resolution(id);

@@ -53,7 +53,8 @@ struct FieldNode {
   std::uint32_t parent = 0;
   std::vector<std::uint32_t> children;  ///< of a list: the fields of its elements
   std::unordered_map<std::string_view, std::uint32_t> child_by_name;
-  std::optional<std::uint32_t> slot;  ///< once the program reads it; of an element's field: within the list's slot
+  std::optional<std::uint32_t> parameter;  ///< it stands for whatever list is given for this one
+  std::optional<std::uint32_t> slot;       ///< once the program reads it; of an element's field: within the list's slot
 };
 
 /// A parameter of a function.
@@ -184,6 +185,8 @@ struct Source {
   ExprId condition;
 };
 [[nodiscard]] Source source_of(const Model& model, ExprId id);
+/// Many values where one is wanted: says so, and how to ask for one.
+void report_many_values(Model& model, ExprId id);
 /// The list field that an expression which gives elements goes back to, through filtered lists that `let`s
 /// name; 0 when there is none.
 [[nodiscard]] std::uint32_t list_of(const Model& model, ExprId id);

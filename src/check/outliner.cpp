@@ -427,7 +427,8 @@ class Outliner {
     switch (e.kind) {
       case ExprKind::path: return seen_path(inner, out);
       case ExprKind::aggregate: return seen_aggregate(inner, e, out);
-      case ExprKind::filter: return;
+      case ExprKind::filter: return seen_elements(inner, out);
+      case ExprKind::projection: return seen_elements(model_.file.operands(e)[0], out);
       case ExprKind::call: add_value(inner, b_.build(inner), out); break;
       default: break;
     }
@@ -475,6 +476,11 @@ class Outliner {
     using enum ast::AggregateKind;
     const bool counts = e.aggregate == count || e.aggregate == any || e.aggregate == none;
     if (!counts) add_value(id, b_.build(id), out);
+    seen_elements(source, out);
+  }
+
+  // `events where …`: asked by an aggregate, or given to a function.
+  void seen_elements(ExprId source, std::vector<Seen>& out) {
     seen_list(source, text(source_of(model_, source).list), out);
     outer_fields(source, out);
   }

@@ -55,7 +55,8 @@ void Resolver::walk(ExprId id) {
       if (e.quantifier != ast::Quantifier::one) return with_set(e);
       break;
     case ExprKind::call: return call(id, e);
-    case ExprKind::aggregate: return aggregate(e);
+    case ExprKind::aggregate:
+    case ExprKind::projection: return aggregate(e);
     case ExprKind::filter: return source(id, {});
     default: break;
   }

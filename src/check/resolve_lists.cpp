@@ -22,8 +22,17 @@ void Resolver::source(ExprId id, std::span<const ExprId> in_body) {
     model_.resolved[s.list.index] = list_name(name);
   } else if (name.kind != ExprKind::error) {
     walk(s.list);
-    model_.sink.report(Finding::not_a_list, name.span, {{"what", model_.quote(name.span)}})
-        .help("name a list of the record, or a `let` that names some of its elements");
+    auto report = model_.sink.report(Finding::not_a_list, name.span, {{"what", model_.quote(name.span)}});
+    if (name.kind == ExprKind::filter) {
+      report.help("one `where` is enough: join the conditions with `and`");
+    } else if (name.kind == ExprKind::projection) {
+      const auto parts = model_.file.operands(name);
+      report.note("`VALUE of LIST` in parentheses is something to give to a function")
+          .help(fmt::format("ask the list itself: `{}`",
+                            model_.sources.text(model_.expr(source_of(model_, parts[0]).list).span)));
+    } else {
+      report.help("name a list of the record, or a `let` that names some of its elements");
+    }
   }
   Scope scope;
   scope.list = list_of(model_, s.list);

@@ -120,7 +120,7 @@ struct Test {
   std::map<std::string, std::string> params;  ///< of `with`, as `check::Options::params` has them
   std::string given;                          ///< the lead as one JSON object, keys in the order of the file
   std::vector<ClauseId> expects;
-  std::vector<std::uint32_t> lines;           ///< of the expectations
+  std::vector<std::uint32_t> lines;  ///< of the expectations
 };
 
 struct Outline {

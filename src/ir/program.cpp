@@ -65,13 +65,11 @@ std::uint32_t Program::open_of(const Node& n) const {
 NodeId Program::add(Op op, Kind type, std::span<const NodeId> operands, std::uint32_t payload, Span span) {
   std::uint64_t hash = mix(static_cast<std::uint64_t>(op) << 8U | static_cast<std::uint64_t>(type), payload);
   for (const NodeId id : operands) hash = mix(hash, id.index);
-  const auto [begin, end] = known_.equal_range(hash);
-  for (auto it = begin; it != end; ++it) {
-    const Node& n = nodes_[it->second];
-    if (n.op == op && n.type == type && n.payload == payload && std::ranges::equal(this->operands(n), operands)) {
-      return NodeId(it->second);
-    }
-  }
+  const std::uint32_t known = known_.find(hash, [&](std::uint32_t index) {
+    const Node& n = nodes_[index];
+    return n.op == op && n.type == type && n.payload == payload && std::ranges::equal(this->operands(n), operands);
+  });
+  if (known != base::FlatIndex::kNone) return NodeId(known);
   const NodeId id(nodes_.size());
   Node node{
       op, type, payload, static_cast<std::uint32_t>(operand_pool_.size()), static_cast<std::uint32_t>(operands.size()),
@@ -79,22 +77,21 @@ NodeId Program::add(Op op, Kind type, std::span<const NodeId> operands, std::uin
   operand_pool_.insert(operand_pool_.end(), operands.begin(), operands.end());
   node.open = open_of(node);
   nodes_.push_back(node);
-  known_.emplace(hash, id.index);
+  known_.add(hash, id.index);
   return id;
 }
 
 NodeId Program::constant(Kind type, const Cell& value, Span span) {
   const std::uint64_t hash = hash_constant(type, value);
-  const auto [begin, end] = known_constants_.equal_range(hash);
-  for (auto it = begin; it != end; ++it) {
-    const Constant& c = constants_[it->second];
-    if (c.type == type && same_constant(type, c.value, value)) return add(Op::constant, type, {}, it->second, span);
-  }
+  const std::uint32_t known = known_constants_.find(hash, [&](std::uint32_t i) {
+    return constants_[i].type == type && same_constant(type, constants_[i].value, value);
+  });
+  if (known != base::FlatIndex::kNone) return add(Op::constant, type, {}, known, span);
   const auto index = static_cast<std::uint32_t>(constants_.size());
   Cell kept = value;
   if (type == Kind::text && !data::is_missing(value.text)) kept = Cell(texts_.copy(data::view(value.text)));
   constants_.push_back({type, kept});
-  known_constants_.emplace(hash, index);
+  known_constants_.add(hash, index);
   return add(Op::constant, type, {}, index, span);
 }
 
@@ -103,13 +100,11 @@ std::uint32_t Program::intern_set(ConstantSet set) {
   for (const std::string& t : set.texts) hash = mix(hash, hash_text(t));
   for (const double n : set.numbers) hash = mix(hash, std::bit_cast<std::uint64_t>(n));
   for (const std::int64_t t : set.ticks) hash = mix(hash, static_cast<std::uint64_t>(t));
-  const auto [begin, end] = known_sets_.equal_range(hash);
-  for (auto it = begin; it != end; ++it) {
-    if (sets[it->second] == set) return it->second;
-  }
+  const std::uint32_t known = known_sets_.find(hash, [&](std::uint32_t i) { return sets[i] == set; });
+  if (known != base::FlatIndex::kNone) return known;
   const auto index = static_cast<std::uint32_t>(sets.size());
   sets.push_back(std::move(set));
-  known_sets_.emplace(hash, index);
+  known_sets_.add(hash, index);
   return index;
 }
 
@@ -121,13 +116,11 @@ std::uint32_t Program::intern_tests(const TextTests& tests) {
 
 std::uint32_t Program::intern_pattern(PatternSource pattern) {
   const std::uint64_t hash = mix(hash_text(pattern.pattern), hash_text(pattern.flags));
-  const auto [begin, end] = known_patterns_.equal_range(hash);
-  for (auto it = begin; it != end; ++it) {
-    if (patterns[it->second] == pattern) return it->second;
-  }
+  const std::uint32_t known = known_patterns_.find(hash, [&](std::uint32_t i) { return patterns[i] == pattern; });
+  if (known != base::FlatIndex::kNone) return known;
   const auto index = static_cast<std::uint32_t>(patterns.size());
   patterns.push_back(std::move(pattern));
-  known_patterns_.emplace(hash, index);
+  known_patterns_.add(hash, index);
   return index;
 }
 

@@ -13,9 +13,9 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
+#include "base/flat_index.hpp"
 #include "base/id.hpp"
 #include "base/span.hpp"
 #include "data/arena.hpp"
@@ -162,10 +162,10 @@ class Program {
   std::vector<Node> nodes_;
   std::vector<NodeId> operand_pool_;
   std::vector<Constant> constants_;
-  std::unordered_multimap<std::uint64_t, std::uint32_t> known_;            // hash of a node -> its id
-  std::unordered_multimap<std::uint64_t, std::uint32_t> known_constants_;  // hash of a constant -> its index
-  std::unordered_multimap<std::uint64_t, std::uint32_t> known_sets_;
-  std::unordered_multimap<std::uint64_t, std::uint32_t> known_patterns_;
+  base::FlatIndex known_;            // nodes
+  base::FlatIndex known_constants_;  // indices in constants_
+  base::FlatIndex known_sets_;
+  base::FlatIndex known_patterns_;
   std::map<TextTests, std::uint32_t> known_tests_;
   data::Arena texts_{std::size_t{1} << 40U};
 };

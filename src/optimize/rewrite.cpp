@@ -1,7 +1,5 @@
 #include "optimize/rewrite.hpp"
 
-#include <unordered_map>
-
 namespace rubric::optimize {
 
 using ir::Node;
@@ -13,7 +11,8 @@ namespace {
 
 class Rewriter {
  public:
-  Rewriter(const Program& from, const Replacement& replace) : from_(from), replace_(replace), to_(from.size()) {}
+  Rewriter(const Program& from, const Replacement& replace)
+      : from_(from), replace_(replace), to_(from.size()), set_of_(from.sets.size(), kNone) {}
 
   Program run() {
     about();
@@ -62,12 +61,19 @@ class Rewriter {
 
   NodeId node(const Node& n) {
     if (n.op == Op::constant) return out_.constant(n.type, from_.constant_value(n), n.span);
-    Operation operation{n.op, n.type, payload(n), {}, {}, n.span};
+    // One operation for all nodes: its vectors keep their memory.
+    Operation& o = operation_;
+    o.op = n.op;
+    o.type = n.type;
+    o.payload = payload(n);
+    o.span = n.span;
+    o.operands.clear();
+    o.shared.clear();
     for (const NodeId operand : from_.operands(n)) {
-      operation.operands.push_back(to_[operand.index]);
-      operation.shared.push_back(uses_[operand.index] > 1);
+      o.operands.push_back(to_[operand.index]);
+      o.shared.push_back(uses_[operand.index] > 1);
     }
-    return replace_(out_, operation);
+    return replace_(out_, o);
   }
 
   // Sets and patterns move to the tables of the new program.
@@ -82,15 +88,17 @@ class Rewriter {
 
   // Once each: a set may be long, and asked in many places.
   std::uint32_t set(std::uint32_t index) {
-    const auto [entry, added] = set_of_.try_emplace(index);
-    if (added) entry->second = out_.intern_set(from_.sets[index]);
-    return entry->second;
+    std::uint32_t& known = set_of_[index];
+    if (known == kNone) known = out_.intern_set(from_.sets[index]);
+    return known;
   }
 
   const Program& from_;
   const Replacement& replace_;
-  std::vector<NodeId> to_;                                   // by old node
-  std::unordered_map<std::uint32_t, std::uint32_t> set_of_;  // by old set
+  static constexpr std::uint32_t kNone = UINT32_MAX;
+  std::vector<NodeId> to_;             // by old node
+  std::vector<std::uint32_t> set_of_;  // by old set
+  Operation operation_{};
   std::vector<std::uint32_t> uses_;
   Program out_;
 };

@@ -117,8 +117,7 @@ class Builder : Parts {
     ast::Let out;
     while (x_.next_is(c, NodeKind::parameter)) out.parameters.push_back(parameter(x_.take(c)));
     out.is_function = !out.parameters.empty();
-    const ExprId value = x_.expr(c);
-    out.value = x_.source(value, c);
+    out.value = x_.elements(c);
     return out;
   }
 

@@ -124,7 +124,7 @@ ExprId ExprBuilder::path_or_call(std::uint32_t i, Cursor& c) {
   e.op_span = span(i);
   e.names = add_names(i);
   std::vector<ExprId> operands;
-  for (Cursor a = children(arguments); !a.done();) operands.push_back(expr(a));
+  for (Cursor a = children(arguments); !a.done();) operands.push_back(elements(a));
   return add(e, operands);
 }
 
@@ -208,6 +208,18 @@ ExprId ExprBuilder::source(ExprId list, Cursor& c) {
     e.names = {static_cast<std::uint32_t>(file_.name_pool.size()), 1};
     file_.name_pool.push_back(name(nodes_[alias].begin + 1));
   }
+  return add(e, operands);
+}
+
+ExprId ExprBuilder::elements(Cursor& c) {
+  const ExprId value = expr(c);
+  if (!next_is(c, NodeKind::of_list)) return source(value, c);
+  const std::uint32_t of = take(c);
+  Cursor inside = children(of);
+  const ExprId list = source(expr(inside), c);
+  Expr e = make(ExprKind::projection, cover(file_[value].span, file_[list].span));
+  e.op_span = chunk_.span(nodes_[of].begin);
+  const ExprId operands[] = {list, value};
   return add(e, operands);
 }
 
@@ -303,7 +315,11 @@ ExprId ExprBuilder::operand(Cursor& c) {
       }
       return add(e, {});
     }
-    case NodeKind::paren: return sequence(ExprKind::paren, i);
+    case NodeKind::paren: {
+      Cursor inside = children(i);
+      const ExprId value = elements(inside);
+      return add(make(ExprKind::paren, span(i)), std::span(&value, 1));
+    }
     case NodeKind::list: return sequence(ExprKind::list, i);
     case NodeKind::set: return sequence(ExprKind::set, i);
     case NodeKind::record: return record(i);

@@ -47,6 +47,8 @@ class ExprBuilder {
   ExprId expr(Cursor& c);
   /// A list where an aggregate, a `for each` or a `let` reads one: with `as` and `where` it is a filter.
   ExprId source(ExprId list, Cursor& c);
+  /// A value; with `of`, `as` or `where` behind it, the elements of a list or what is asked of each of them.
+  ExprId elements(Cursor& c);
 
   [[nodiscard]] ast::Name name(std::uint32_t token) const;
   [[nodiscard]] ast::Text text(std::uint32_t token);

@@ -230,7 +230,7 @@ class Explanation : Slip {
     }
     if (found() == Token::open_brace) {
       sink_.report(Kind::set_outside_in, here())
-          .note("a set `{ … }` stands behind `in` and `of`, and in `set NAME = { … }`")
+          .note("a set `{ … }` stands behind `in` and `of`, in `set NAME = { … }`, and where a function takes a set")
           .help("a list is written `[ … ]`");
       return true;
     }

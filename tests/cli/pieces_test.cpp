@@ -4,9 +4,9 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "base/json_writer.hpp"
 #include "cli/distribution.hpp"
 #include "cli/failure.hpp"
-#include "base/json_writer.hpp"
 #include "cli/options.hpp"
 #include "cli/progress.hpp"
 #include "cli/record_input.hpp"

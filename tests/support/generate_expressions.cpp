@@ -127,9 +127,42 @@ std::optional<Tree> Generator::function_call(Sort sort, int depth) {
   Tree out = make(sort, f.name + "(");
   for (std::size_t i = 0; i < f.parameters.size(); ++i) {
     out.pattern += i > 0 ? ", ~" : "~";
-    out.parts.push_back(any_of(f.parameters[i], depth - 1));
+    const auto [of, list] = f.parameters[i];
+    out.parts.push_back(list ? list_argument(of, depth - 1) : any_of(of, depth - 1));
   }
   out.pattern += ")";
+  return out;
+}
+
+std::vector<Generator::Source> Generator::scalar_sources(Sort sort) const {
+  std::vector<Source> out;
+  for (const Source& s : sources_) {
+    const GeneratedList& l = schema_.lists[s.list];
+    if (l.scalars && l.fields[0].sort == sort) out.push_back(s);
+  }
+  return out;
+}
+
+// A list of single values, some of them, or a value of each element of any list.
+Tree Generator::list_argument(Sort sort, int depth) {
+  const Source source = r_.of(scalar_sources(sort));
+  const std::size_t roll = r_.below(5);
+  if (roll == 0) return word(Sort::item, source.name);
+  if (roll == 1) {
+    scopes_.push_back({source.list, {}, kNone});
+    Tree out = make(Sort::item, source.name + r_.of({" where ~", " as e where ~"}), {where(depth)});
+    scopes_.pop_back();
+    return out;
+  }
+  const Opened list = open();
+  if (!list.open) return word(Sort::item, source.name);
+  Tree out = make(Sort::item, "$ of " + list.text, {any_of(sort, std::min(depth, 2))});
+  if (r_.chance(50)) {
+    out.pattern += "where ~";
+    out.parts.push_back(where(depth));
+  }
+  close();
+  if (r_.chance(20)) out.pattern = "(" + out.pattern + ")";
   return out;
 }
 

@@ -58,19 +58,30 @@ void Generator::function() {
   };
   Function f{sort(), name, {}, r_.chance(40)};
   const std::size_t known = named_.size();
+  const std::size_t lists = sources_.size();
   std::string parameters;
   const std::size_t count = 1 + r_.below(3);
   for (std::size_t i = 0; i < count; ++i) {
-    f.parameters.push_back(sort());
+    Parameter p{sort(), f.asks_lists && r_.chance(50)};
+    const auto like = scalar_sources(p.sort);
+    p.list = p.list && !like.empty();
     const std::string parameter = fresh("x");
-    parameters += (i > 0 ? ", " : "") + parameter + " " + std::string(type_word(f.parameters.back()));
+    parameters += (i > 0 ? ", " : "") + parameter + (p.list ? " list of " : " ") + std::string(type_word(p.sort));
     // Often, for else the body would hardly speak of them.
-    for (int k = 0; k < 4; ++k) named_.push_back({f.parameters.back(), parameter, Named::What::parameter});
+    for (int k = 0; k < 4; ++k) {
+      if (p.list) {
+        sources_.push_back({parameter, like.front().list});
+      } else {
+        named_.push_back({p.sort, parameter, Named::What::parameter});
+      }
+    }
+    f.parameters.push_back(p);
   }
   lists_closed_ = !f.asks_lists;
   declare(make(Sort::item, "let " + name + "(" + parameters + ") = ~", {any_of(f.sort, 2)}));
   lists_closed_ = false;
   named_.resize(known);
+  sources_.resize(lists);
   functions_.push_back(std::move(f));
 }
 
@@ -135,8 +146,10 @@ void Generator::table() {
 // Mostly rows of single values, which are looked up; sometimes others between them.
 void Generator::table_function() {
   const Sort key = std::vector{Sort::text, Sort::text, Sort::number, Sort::time, Sort::boolean}[r_.below(5)];
-  Function f{
-      std::vector{Sort::text, Sort::number, Sort::time, Sort::boolean}[r_.below(4)], fresh("look"), {key}, false};
+  Function f{std::vector{Sort::text, Sort::number, Sort::time, Sort::boolean}[r_.below(4)],
+             fresh("look"),
+             {{key, false}},
+             false};
   const bool plain = r_.chance(60);
   std::string text =
       "table " + f.name + "(k " + std::string(type_word(key)) + ", v " + std::string(type_word(f.sort)) + ")";
@@ -147,7 +160,7 @@ void Generator::table_function() {
     text += plain || r_.chance(80) ? " => " + literal(f.sort) : " => (v)";
   }
   if (r_.chance(40)) text += "\n  * => " + literal(f.sort);
-  f.parameters.push_back(f.sort);
+  f.parameters.push_back({f.sort, false});
   declare(word(Sort::item, text + "\n}"));
   functions_.push_back(std::move(f));
 }

@@ -32,10 +32,14 @@ class Generator {
     std::string name;
     std::size_t list;
   };
+  struct Parameter {
+    Sort sort;
+    bool list;  ///< `list of` that
+  };
   struct Function {
     Sort sort;
     std::string name;
-    std::vector<Sort> parameters;
+    std::vector<Parameter> parameters;
     bool asks_lists;
   };
   // An aggregate that is open.
@@ -82,6 +86,8 @@ class Generator {
   Tree number_aggregate(int depth);
   Tree element_value(Sort sort, std::string_view question, int depth);
   std::optional<Tree> function_call(Sort sort, int depth);
+  std::vector<Source> scalar_sources(Sort sort) const;
+  Tree list_argument(Sort sort, int depth);
 
   // --- tests ---
   Tree test(std::string_view label, int depth);
