@@ -135,11 +135,11 @@ const std::vector<Goal>& goals() {
 }
 
 std::string goal_table(const Results& results, const std::vector<std::string>& distributions) {
-  std::string out = fmt::format("{:3}  {:52} {:>10}", "", "", "wanted");
-  for (const std::string& d : distributions) fmt::format_to(std::back_inserter(out), " {:>19}", d);
+  std::string out = fmt::format("{:3}  {:59} {:>10}", "", "", "wanted");
+  for (const std::string& d : distributions) fmt::format_to(std::back_inserter(out), " {:>17}", d);
   out += '\n';
   for (const Goal& goal : goals()) {
-    fmt::format_to(std::back_inserter(out), "{:3}  {:52} {:>10}", goal.id, goal.words, wanted_text(goal));
+    fmt::format_to(std::back_inserter(out), "{:3}  {:59} {:>10}", goal.id, goal.words, wanted_text(goal));
     bool all = true;
     bool none = true;
     for (const std::string& d : distributions) {
@@ -148,7 +148,7 @@ std::string goal_table(const Results& results, const std::vector<std::string>& d
       none = none && !f;
       const std::string cell =
           f ? fmt::format("{} +-{:2.0f} %", number_text(f->median, goal.unit), f->spread * 100) : "-";
-      fmt::format_to(std::back_inserter(out), " {:>19}", cell);
+      fmt::format_to(std::back_inserter(out), " {:>17}", cell);
     }
     const std::string_view reached = goal.wanted == 0 ? "" : all ? "reached" : "NOT REACHED";
     const std::string_view verdict = none ? why_none(goal, results, distributions) : reached;
