@@ -4,8 +4,10 @@
 
 #include <cstdio>
 #include <exception>
+#include <string>
 
 #include "lead_text.hpp"
+#include "limits/limits.hpp"
 #include "rules.hpp"
 #include "subjects.hpp"
 
@@ -50,6 +52,23 @@ bool same_as_ever() {
   return same_leads(Distribution::many_distinct, 0x41C911D21ABC76ABU) && fine;
 }
 
+// A record with a fault in a value that no workload reads: the limit must look there too, or it is quick for
+// the wrong reason.
+bool keeps_the_promise() {
+  const Scratch scratch;
+  bool fine = true;
+  for (const std::string value : {"nul", "truth", "1.2.3", "01", "\"\\x\"", "[1 2]", "{\"a\" 1}", "[1,]"}) {
+    const std::string path = scratch.write("fault.jsonl", "{\"id\": \"a\", \"score\": 1, \"other\": " + value + "}\n");
+    try {
+      (void)limits::json_lines(limits::Workload::w1, path);
+      fmt::print("the limit of JSON lines passes over {}\n", value);
+      fine = false;
+    } catch (const std::exception&) {
+    }
+  }
+  return fine;
+}
+
 bool check(Distribution distribution) {
   const Field field(distribution, {kLeads, {10, 200}}, WORKLOADS_DIR);
   const std::vector<std::string> wrong = field.disagreements();
@@ -62,6 +81,7 @@ bool check(Distribution distribution) {
 
 int main() try {
   bool fine = same_as_ever();
+  fine = keeps_the_promise() && fine;
   for (const Distribution d : kDistributions) fine = check(d) && fine;
   return fine ? 0 : 1;
 } catch (const std::exception& error) {
