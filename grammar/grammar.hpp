@@ -327,7 +327,7 @@ struct value_list : seq<t<T::open_bracket>, deeper<members<record_value, T::clos
 struct value_record : seq<t<T::open_brace>, deeper<members<record_entry, T::close_brace>, must<set_end>>> {};
 struct given : seq<t<T::k_given>, must<value_record>> {};
 struct expectation : expr {};
-struct expect : seq<t<T::k_expect>, must<expectation>> {};
+struct expect : seq<t<T::k_expect>, must<expectation>, opt<because>> {};
 struct test_item : sor<given, expect> {};
 struct as_of : seq<t<T::k_as>, must<of_word, date_value>> {};
 struct override : seq<path, must<assign_sign, constant>> {};

@@ -22,6 +22,7 @@ using namespace rubric::test;
 
 constexpr std::size_t kRecords = 50;        // of each program
 constexpr std::uint64_t kOnePassEvery = 4;  // programs: one goes through a single pass, not through all
+constexpr std::uint64_t kOutlineEvery = 8;  // programs: one is run with an outline as well
 constexpr std::uint64_t kMostInOneVerdict = 90;
 constexpr std::size_t kFailures = 3;
 
@@ -99,7 +100,7 @@ std::size_t run_tiny() {
   Coverage coverage;
   std::size_t failures = 0;
   for (const TinyProgram& tiny : tiny_programs()) {
-    const std::string problem = run_pairs({tiny.source, "2026-11-01", ""}, tiny.records, &coverage);
+    const std::string problem = run_pairs({tiny.source, "2026-11-01", "", false}, tiny.records, &coverage);
     if (problem.empty()) continue;
     ++failures;
     fmt::print("a tiny program: {}\n", problem.substr(0, 2000));
@@ -124,8 +125,8 @@ std::size_t run(const Options& options, Coverage& coverage) {
       records.push_back(generate_record(program.schema, random));
       lines.push_back(text_of(records.back()));
     }
-    const std::string problem =
-        run_pairs({text_of(program.source), program.as_of, program.only_pass}, lines, &coverage);
+    const std::string problem = run_pairs(
+        {text_of(program.source), program.as_of, program.only_pass, n % kOutlineEvery == 1}, lines, &coverage);
     if (problem.empty()) continue;
     ++failures;
     fmt::print("program {} of seed {}: {}\n{}\n", n, options.seed, problem, shrink(program, records));
@@ -146,6 +147,11 @@ int main(int count, char** arguments) {
       coverage.pairs, coverage.programs, options.seed, coverage.rejected, coverage.too_long, took.count());
   std::size_t gaps =
       print_operations(coverage) + print_opcodes(coverage) + print_calls(coverage) + print_verdicts(coverage);
+  fmt::print("{} explanations\n", coverage.explained);
+  if (coverage.explained == 0) {
+    fmt::print("not covered: explanations\n");
+    ++gaps;
+  }
   if (coverage.too_long == 0) {
     fmt::print("not covered: lists that are too long\n");
     ++gaps;

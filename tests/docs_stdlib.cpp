@@ -191,8 +191,8 @@ class ModulePage {
     for (const ast::Declaration& d : tree_.declarations) {
       const auto* test = std::get_if<ast::Test>(&d.body);
       if (test == nullptr) continue;
-      for (const ast::ExprId id : test->expects) {
-        std::string_view text = sources_.text(tree_[id].span);
+      for (const ast::Item& item : test->expects) {
+        std::string_view text = sources_.text(tree_[item.condition].span);
         const bool of_it = text.starts_with(name + "(") || text.starts_with("not " + name + "(");
         if (!of_it || text.find('\n') != text.npos || count == kExamples) continue;
         out += std::string(text) + "\n";

@@ -327,7 +327,7 @@ struct Test {
   ExprId as_of;
   std::vector<Override> params;
   ExprId given;  ///< an ExprKind::record
-  std::vector<ExprId> expects;
+  std::vector<Item> expects;
 };
 
 using Body = std::variant<Criteria, Import, Record, Param, Set, Let, Score, Rule, Choose, Table, Lifecycle, Test>;

@@ -311,7 +311,10 @@ class Dumper {
     expr_under("as of", t.as_of);
     for (const Override& o : t.params) expr_under("with " + spelled(o.name), o.value);
     expr_under("given", t.given);
-    for (const ExprId e : t.expects) expr_under("expect", e);
+    for (const Item& e : t.expects) {
+      expr_under("expect", e.condition);
+      because(e.because, e.because_span);
+    }
   }
 
   const File& file_;

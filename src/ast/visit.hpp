@@ -78,7 +78,7 @@ struct RootVisitor {
     one(d.as_of);
     for (const Override& o : d.params) one(o.value);
     one(d.given);
-    for (const ExprId id : d.expects) one(id);
+    for (const Item& item : d.expects) one(item.condition);
   }
 };
 

@@ -16,6 +16,11 @@ void JsonWriter::next() {
   if (open_.empty()) return;
   if (!first_) out_ += ',';
   first_ = false;
+  line();
+}
+
+void JsonWriter::line() {
+  if (!indented_) return;
   out_ += '\n';
   out_.append(2 * open_.size(), ' ');
 }
@@ -31,10 +36,7 @@ JsonWriter& JsonWriter::open(char bracket) {
 JsonWriter& JsonWriter::end() {
   const char bracket = open_.back();
   open_.pop_back();
-  if (!first_) {
-    out_ += '\n';
-    out_.append(2 * open_.size(), ' ');
-  }
+  if (!first_) line();
   out_ += bracket == '{' ? '}' : ']';
   first_ = false;
   return *this;
@@ -43,7 +45,7 @@ JsonWriter& JsonWriter::end() {
 JsonWriter& JsonWriter::key(std::string_view name) {
   next();
   append_json_string(out_, name);
-  out_ += ": ";
+  out_ += indented_ ? ": " : ":";
   after_key_ = true;
   return *this;
 }
@@ -88,7 +90,7 @@ JsonWriter& JsonWriter::null() {
 }
 
 std::string JsonWriter::take() {
-  out_ += '\n';
+  if (indented_) out_ += '\n';
   return std::move(out_);
 }
 

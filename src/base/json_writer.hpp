@@ -1,4 +1,4 @@
-// An indented JSON document, put together piece by piece.
+// A JSON document, put together piece by piece: indented, or on one line.
 #pragma once
 
 #include <concepts>
@@ -12,6 +12,9 @@ namespace rubric::base {
 /// caller's care.
 class JsonWriter {
  public:
+  enum class Layout : bool { indented, one_line };
+  explicit JsonWriter(Layout layout = Layout::indented) : indented_(layout == Layout::indented) {}
+
   JsonWriter& object() { return open('{'); }
   JsonWriter& array() { return open('['); }
   /// Ends the innermost object or array.
@@ -26,15 +29,17 @@ class JsonWriter {
   /// A value that is JSON already.
   JsonWriter& raw(std::string_view value);
 
-  /// The document with a line end.
+  /// The document; an indented one with a line end.
   [[nodiscard]] std::string take();
 
  private:
   JsonWriter& open(char bracket);
   void next();
+  void line();
 
   std::string out_;
-  std::string open_;   // the brackets that are open
+  std::string open_;  // the brackets that are open
+  bool indented_;
   bool first_ = true;  // of the innermost
   bool after_key_ = false;
 };

@@ -38,6 +38,8 @@ class Inferrer {
   void tests();
   void test(const ast::Declaration& d, const ast::Test& test);
   void override(const ast::Override& o);
+  void expected_reason(const ast::Item& e);
+  bool names_outcome(ExprId id) const;
 
   // --- agreement ---
 

@@ -125,7 +125,7 @@ class Outliner {
       made.name = s.name;
       made.span = s.declaration->name.span;
       made.line = line(made.span);
-      made.imported = s.declaration->module != 0;
+      if (s.declaration->module != 0) made.file = model_.sources[made.span.source].name();
       if (made.kind != SubjectKind::let) made.outcome = b_.outcome_of_[i];
     }
   }
@@ -222,6 +222,7 @@ class Outliner {
       NodeId amount = b_.build(line.points);
       if (line.negative) amount = b_.negated(amount, line.span);
       out.amount = watch(amount);
+      seen(line.points, out.seen);
     }
     return out;
   }
@@ -243,12 +244,14 @@ class Outliner {
       Branch& arm = out.branches.emplace_back(branch(a.span, a.guard.because, a.guard.because_span));
       arm.condition = guard(a.guard);
       arm.values.push_back(watch(b_.build_as(a.value, kind)));
+      seen(a.value, arm.seen);
     }
     if (!choose.otherwise.valid()) return;
     Branch& last = out.branches.emplace_back(
         branch(model_.expr(choose.otherwise).span, choose.otherwise_because, choose.otherwise_because_span));
     last.text = "else " + text(choose.otherwise);
     last.values.push_back(watch(b_.build_as(choose.otherwise, kind)));
+    seen(choose.otherwise, last.seen);
   }
 
   void body_of(Subject& out, std::uint32_t symbol, const Symbol& s, const ast::Table& table) {
@@ -328,9 +331,11 @@ class Outliner {
     if (!g.when.valid()) return second;
     Clause both = clause_at(base::cover(model_.expr(g.when).span, at), b_.guard(g));
     both.joined = Joined::all_of;
-    // `A and B unless C` is three conditions in the eyes of its reader.
-    if (const Expr& e = model_.expr(model_.strip(g.when)); is_connective(e) && e.op == BinaryOp::and_) {
-      for (const ExprId part : b_.connected(model_.strip(g.when))) both.parts.push_back(clause(part));
+    // `A and B unless C` is three conditions in the eyes of its reader, and so is `all of { A, B } unless C`.
+    const Expr& e = model_.expr(model_.strip(g.when));
+    const bool joins = is_connective(e) && e.op == BinaryOp::and_;
+    if (joins || (e.kind == ExprKind::block && e.block == ast::BlockKind::all_of)) {
+      both.parts = out_.clauses[clause(g.when)].parts;
     } else {
       both.parts.push_back(clause(g.when));
     }
@@ -380,18 +385,19 @@ class Outliner {
     }
   }
 
-  // `score >= 60`, `score.fit > least`: what could still turn it.
+  // `score >= 60`, `fit.employees < least`: how far it is from turning.
   void threshold(const Expr& e, Clause& out) {
     if (e.kind != ExprKind::binary) return;
     const bool least = e.op == BinaryOp::greater_equal || e.op == BinaryOp::greater;
     const bool most = e.op == BinaryOp::less_equal || e.op == BinaryOp::less;
     if (!least && !most) return;
-    const ExprId score = model_.file.operands(e)[0];
-    const ExprId number = model_.file.operands(e)[1];
-    const auto subject = score_subject(score);
-    if (!subject || !program_.is_constant(b_.build(number))) return;
+    const ExprId number = model_.file.operands(e)[0];
+    const NodeId left = b_.build(number);
+    const NodeId right = b_.build(model_.file.operands(e)[1]);
+    if (program_[left].type != K::number || program_[right].type != K::number) return;
     const bool strict = e.op == BinaryOp::greater || e.op == BinaryOp::less;
-    out.threshold = Clause::Threshold{*subject, watch(b_.build(score)), watch(b_.build(number)), least, strict};
+    out.threshold =
+        Clause::Threshold{score_subject(number).value_or(ir::kNone), watch(left), watch(right), least, strict};
   }
 
   std::optional<ir::SubjectId> score_subject(ExprId id) const {
@@ -523,17 +529,15 @@ class Outliner {
       if (value) made.params[std::string(o.name.text)] = typed_text(*value);
     }
     made.given = given_json(model_, given_of(model_, test));
-    for (const ExprId id : test.expects) {
-      made.expects.push_back(clause(id));
-      made.lines.push_back(line(model_.expr(id).span));
-    }
+    for (const ast::Item& e : test.expects)
+      made.expects.push_back({clause(e.condition), line(model_.expr(e.condition).span), std::string(e.because)});
     if (!test.as_of.valid()) needs_no_instant(d, made);
     out_.tests.push_back(std::move(made));
   }
 
   // The cone of each expectation: whether the instant is in it.
   void needs_no_instant(const ast::Declaration& d, const ir::Test& test) {
-    for (const ClauseId expected : test.expects) {
+    for (const auto& [expected, line, because] : test.expects) {
       const auto span = instant_in(program_.watched[out_.clauses[expected].verdict]);
       if (!span) continue;
       model_.sink.report(Finding::test_needs_as_of, std::get<ast::Test>(d.body).title.span)
@@ -568,11 +572,15 @@ class Outliner {
 
   void mark_unknowns() {
     const std::vector<bool> missing = ir::can_be_missing(program_);
+    const std::vector<bool> hides = ir::hides_missing(program_);
+    const auto hidden = [&](Watch w) { return static_cast<bool>(hides[program_.watched[w].index]); };
+    for (Clause& c : out_.clauses) c.hides_missing = hidden(c.verdict);
     const auto can = [&](ClauseId id) {
       return id != ir::kNone && missing[program_.watched[out_.clauses[id].verdict].index];
     };
     for (Subject& s : out_.subjects) {
       s.can_be_unknown = can(s.clause);
+      s.hides_missing = std::ranges::any_of(s.values, hidden);
       for (Branch& branch : s.branches) branch.can_be_unknown = can(branch.condition);
     }
   }

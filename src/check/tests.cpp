@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "ast/visit.hpp"
 #include "base/number_text.hpp"
 #include "base/spelling.hpp"
 #include "base/time_text.hpp"
@@ -25,11 +26,37 @@ void for_each_test(const Model& model, Visit visit) {
   }
 }
 
+// Every `because` of the main file.
+std::vector<std::string_view> all_reasons(const Model& model) {
+  std::vector<std::string_view> out;
+  const auto add = [&](std::string_view words, Span span) {
+    if (!span.empty()) out.push_back(words);
+  };
+  for (const ast::Item& item : model.file.item_pool) add(item.because, item.because_span);
+  for (const ast::Declaration& d : model.file.declarations) {
+    if (const auto* rule = std::get_if<ast::Rule>(&d.body)) add(rule->guard.because, rule->guard.because_span);
+    if (const auto* score = std::get_if<ast::Score>(&d.body)) {
+      for (const ast::ScoreLine& l : score->lines) add(l.guard.because, l.guard.because_span);
+    }
+    if (const auto* choose = std::get_if<ast::Choose>(&d.body)) {
+      for (const ast::Arm& a : choose->arms) add(a.guard.because, a.guard.because_span);
+      add(choose->otherwise_because, choose->otherwise_because_span);
+    }
+    if (const auto* table = std::get_if<ast::Table>(&d.body)) {
+      for (const ast::Row& r : table->rows) add(r.because, r.because_span);
+    }
+    if (const auto* lifecycle = std::get_if<ast::Lifecycle>(&d.body)) {
+      for (const ast::Move& m : lifecycle->moves) add(m.guard.because, m.guard.because_span);
+    }
+  }
+  return out;
+}
+
 }  // namespace
 
 void Resolver::tests() {
   for_each_test(model_, [&](const ast::Declaration&, const ast::Test& test) {
-    for (const ExprId id : test.expects) walk(id);
+    for (const ast::Item& e : test.expects) walk(e.condition);
   });
 }
 
@@ -40,8 +67,10 @@ void Inferrer::tests() {
 }
 
 void Inferrer::test(const ast::Declaration& d, const ast::Test& test) {
-  for (const ExprId id : test.expects)
-    require(id, data::Kind::boolean, "`expect` takes a test, and passes when it is yes");
+  for (const ast::Item& e : test.expects) {
+    require(e.condition, data::Kind::boolean, "`expect` takes a test, and passes when it is yes");
+    if (!e.because_span.empty()) expected_reason(e);
+  }
   for (const ast::Override& o : test.params) override(o);
   if (!test.expects.empty()) return;
   model_.sink.report(Finding::test_expects_nothing, d.keyword)
@@ -69,6 +98,37 @@ void Inferrer::override(const ast::Override& o) {
   const Span at = model_.expr(o.value).span;
   model_.sink.report(Finding::bad_param_value, at, {{"name", o.name.text}, {"value", model_.sources.text(at)}})
       .label(param->declaration->name.span, fmt::format("declared as {}", article(declared->kind)));
+}
+
+// The words must be those of some `because`, and something that the expectation names must be able to say them.
+void Inferrer::expected_reason(const ast::Item& e) {
+  if (!names_outcome(e.condition)) {
+    model_.sink.report(Finding::reason_of_nothing, e.because_span)
+        .label(model_.expr(e.condition).span, "names none of them")
+        .note("rules, scores, choices, tables and lifecycles have reasons")
+        .help("name the one whose reason it is: `expect mql because \"…\"`");
+    return;
+  }
+  const std::vector<std::string_view> known = all_reasons(model_);
+  if (std::ranges::find(known, e.because) != known.end()) return;
+  auto report = model_.sink.report(Finding::unknown_reason, e.because_span, {{"reason", e.because}});
+  if (const auto near = base::nearest(e.because, known))
+    report.fix("a reason with similar words", e.because_span, fmt::format("\"{}\"", *near));
+}
+
+bool Inferrer::names_outcome(ExprId id) const {
+  const Expr& e = model_.expr(id);
+  if (e.kind == ExprKind::error) return true;
+  if (e.kind == ExprKind::path) {
+    const Resolved& r = model_.resolved[id.index];
+    if (r.kind != Resolved::Kind::symbol) return r.kind == Resolved::Kind::total || r.kind == Resolved::Kind::none;
+    const SymbolKind kind = model_.symbols[r.index].kind;
+    return kind != SymbolKind::let && kind != SymbolKind::param && kind != SymbolKind::function &&
+           kind != SymbolKind::set;
+  }
+  bool found = false;
+  ast::for_each_child(model_.file, e, [&](ExprId child) { found = found || names_outcome(child); });
+  return found;
 }
 
 const Symbol* find_param(const Model& model, std::string_view name) {

@@ -24,8 +24,9 @@ struct Answer {
   /// Choices, outputs of tables and states of lifecycles: what is told by how often each value comes.
   std::vector<std::uint32_t> values;
   std::optional<std::uint32_t> total;
-  bool reasons = false;  ///< the file has a `because`
-  bool ledger = false;   ///< of --ledger
+  bool reasons = false;                 ///< the file has a `because`
+  bool ledger = false;                  ///< of --ledger
+  std::optional<std::int64_t> explain;  ///< of --explain: the instant of the decisions
 };
 
 /// "rule", "score", "choice", …: as the JSON of reasons has it.

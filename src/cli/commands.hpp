@@ -10,6 +10,7 @@ int check(const CheckOptions& options);
 int dis(const DisOptions& options);
 int test(const TestOptions& options);
 int repl(const ReplOptions& options);
+int explain(const ExplainOptions& options);
 
 /// The whole program: arguments (without its name) in, exit code out; everything has been said.
 int program(const std::vector<std::string>& arguments);

@@ -27,6 +27,13 @@ engine::CompileOptions compile_options(const std::string& path, const CommonOpti
   return out;
 }
 
+engine::CompileOptions record_compile_options(const RecordOptions& options) {
+  engine::CompileOptions out = compile_options(options.criteria, options);
+  out.key = options.key;
+  for (const JoinOption& join : options.joins) out.joins.push_back({join.list, join.key, join.other});
+  return out;
+}
+
 void show_findings(const base::SourceMap& sources, const diag::Sink& sink, diag::ColourChoice colour) {
   diag::TextOptions text;
   text.colour = colour_for(STDERR_FILENO, colour);

@@ -18,6 +18,9 @@ namespace rubric::cli {
 /// The options of the command line that concern the compiler, for this file.
 [[nodiscard]] engine::CompileOptions compile_options(const std::string& path, const CommonOptions& options);
 
+/// The same with what concerns the records: the key, the joins.
+[[nodiscard]] engine::CompileOptions record_compile_options(const RecordOptions& options);
+
 /// Shows the findings on stderr.
 void show_findings(const base::SourceMap& sources, const diag::Sink& sink, diag::ColourChoice colour);
 

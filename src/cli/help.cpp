@@ -12,7 +12,7 @@ A criteria file says what a qualified lead is. The shortest one is a line:
 
   mql when fit.industry in { "software", "fintech" } and fit.employees >= 50
 
-Three things to do with it:
+Four things to do with it:
 
   is the file sound? if not, what to mend
     rubric check criteria.rubric
@@ -20,9 +20,12 @@ Three things to do with it:
     rubric run criteria.rubric leads.csv
   write every decision to a file
     rubric run criteria.rubric leads.csv -o decided.csv
+  why did this lead not qualify?
+    rubric explain criteria.rubric leads.csv --id a1
 
 Commands:
   run      decide leads from CSV or JSON files
+  explain  say why one lead was decided as it was
   check    look for errors in criteria files
   test     run the tests that stand in criteria files
   repl     try expressions and rules on a lead, line by line
@@ -85,6 +88,8 @@ What comes out:
   -o, --output FILE         write there, all or nothing; .csv tells the format
   --summary FILE            write the summary as JSON
   --ledger                  in JSON lines: what each line of a score gave
+  --explain                 in JSON lines: why, clause by clause, as
+                            `rubric explain --format json` has it; slower
   -q, --quiet               no summary on stderr, no progress, no warnings
   --color auto|always|never
   -h, --help                this page
@@ -97,6 +102,55 @@ Exit codes:
   1  errors in the criteria, or invalid values under --strict
   2  wrong usage, or a file that cannot be read or written
   3  some records were malformed and left out; all others were decided
+)";
+
+constexpr std::string_view kExplain =
+    R"(rubric explain CRITERIA RECORDS... [options]: say why a lead came out so
+
+Examples:
+  rubric explain criteria.rubric leads.csv --id a1
+  rubric explain criteria.rubric leads.csv --id a1 --rule mql
+  rubric explain criteria.rubric leads.csv --id a1 --as-of 2026-11-01
+  rubric explain criteria.rubric leads.csv --id a1 --id a2 -o why.html
+  echo '{"email": "ann@acme.io"}' | rubric explain criteria.rubric -
+
+Which lead, and how much of it:
+  --id ID                   the lead with this id, as `rubric run` shows it; may
+                            be repeated. One lead alone needs no name
+  --record N                the Nth record of the file, from 1; may be repeated
+  --rule NAME               this rule, score, choice, table, lifecycle or `let`
+                            with what it looks at; may be repeated (default:
+                            everything)
+
+Records are read as `rubric run` reads them:
+  --input-format json|csv   where the file's name does not tell it
+  --columns a,b,c           of a CSV file that has no heading row
+  --allow-missing-columns   a field without a column is missing in every lead
+  --key FIELD               names a lead (default: id, else the first required)
+  --join LIST=FILE on KEY   the rows of FILE that have the lead's KEY become its
+                            LIST; may be repeated
+  --join-limit SIZE         memory for these files (default 2GiB)
+  --stdin-filename NAME     name standard input; its ending tells the format
+
+What is decided:
+  --as-of TIME              the instant of "today": 2026-11-01, or
+                            2026-11-01T09:30:00Z (default: now)
+  --param NAME=VALUE        replace the value of a `param`; may be repeated
+  --root FOLDER             where files lie that the criteria name (default:
+                            the folder of the criteria); nothing else is read
+
+What comes out:
+  --format text|json|html   for a screen (default), for programs, or a page to
+                            send to somebody
+  -o, --output FILE         write there; .html and .json tell the format
+  -q, --quiet               no warnings, no notes
+  --color auto|always|never
+  -h, --help                this page
+
+Exit codes:
+  0  explained
+  1  errors in the criteria
+  2  wrong usage, no such lead, or a file that cannot be read or written
 )";
 
 constexpr std::string_view kCheck = R"(rubric check FILES... [options]: look for errors in criteria files
@@ -222,6 +276,7 @@ Exit codes:
 std::string_view help_page(std::string_view command) {
   if (command.empty()) return kProgram;
   if (command == "run") return kRun;
+  if (command == "explain") return kExplain;
   if (command == "check") return kCheck;
   if (command == "test") return kTest;
   if (command == "repl") return kRepl;

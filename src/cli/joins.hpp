@@ -14,7 +14,7 @@ namespace rubric::cli {
 class Joins {
  public:
   /// Both must outlive the object.
-  Joins(const RunOptions& options, const data::Layout& layout) : options_(options), layout_(layout) {}
+  Joins(const RecordOptions& options, const data::Layout& layout) : options_(options), layout_(layout) {}
 
   /// Reads all files whole. Throws Failure, under `strict` also for invalid values.
   void load();
@@ -32,7 +32,7 @@ class Joins {
   void load(const JoinOption& join, std::size_t index, std::size_t limit);
   void refuse_invalid(const std::string& file, const records::Children& children) const;
 
-  const RunOptions& options_;
+  const RecordOptions& options_;
   const data::Layout& layout_;
   std::vector<std::unique_ptr<records::Children>> children_;
   std::vector<Loaded> loaded_;  // beside children_

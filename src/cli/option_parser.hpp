@@ -22,6 +22,7 @@ struct Typed {
   std::vector<std::string> params;
   std::vector<std::string> fields;
   std::vector<std::string> joins;  // three words each
+  std::vector<std::string> numbers;
   std::string colour, as_of, format, input_format, columns, limit, join_limit, threads, min_coverage;
   bool ir = false;
   bool ast = false;

@@ -1,62 +1,24 @@
 #include "cli/options.hpp"
 
 #include "cli/option_parser.hpp"
+#include "cli/options_of_records.hpp"
 #include "cli/options_of_tools.hpp"
 
 namespace rubric::cli {
 
 namespace {
 
-bool is_criteria(std::string_view path) {
-  return ending_of(path) == "rubric";
-}
-
-// Criteria first, then records. People swap them, and forget one.
-void take_run_files(const Parser& parser, RunOptions& out) {
-  const auto& files = parser.typed.files;
-  if (files.empty())
-    throw parser.usage("no criteria file and no records are named", {"write `rubric run criteria.rubric leads.csv`"});
-  const auto criteria = std::find_if(files.begin(), files.end(), is_criteria);
-  if (files.size() == 1 && (criteria != files.end() || files[0] == "-")) {
-    throw parser.usage(
-        fmt::format("no records are named to run `{}` over", files[0]),
-        {fmt::format("write `rubric run {} leads.csv`, or `-` for records from standard input", files[0])});
-  }
-  if (files.size() == 1) {
-    throw parser.usage("no criteria file is named", {fmt::format("write `rubric run criteria.rubric {}`", files[0])});
-  }
-  if (!is_criteria(files[0]) && criteria != files.end()) {
-    throw parser.usage(fmt::format("`{}` stands where the criteria file belongs", files[0]),
-                       {fmt::format("the criteria come first: `rubric run {} {}`", *criteria, files[0])});
-  }
-  const auto second = std::find_if(files.begin() + 1, files.end(), is_criteria);
-  if (second != files.end()) {
-    throw parser.usage(fmt::format("`{}` is a criteria file, and one stands first already", *second),
-                       {"one run takes one criteria file and any number of record files"});
-  }
-  if (std::count(files.begin(), files.end(), "-") > 1) throw parser.usage("`-`, standard input, can be read only once");
-  out.criteria = files[0];
-  out.records.assign(files.begin() + 1, files.end());
-}
-
 void declare_run(Parser& parser, RunOptions& out) {
   Typed& typed = parser.typed;
-  parser.value("--as-of", typed.as_of);
+  declare_records(parser, out);
   parser.value("--format", typed.format);
-  parser.value("--input-format", typed.input_format);
-  parser.value("--columns", typed.columns);
   parser.value("--limit", typed.limit);
-  parser.value("--key", out.key);
   parser.value("--only", out.only);
   parser.values("--fields", typed.fields);
-  parser.triples("--join", typed.joins);
-  parser.value("--join-limit", typed.join_limit);
-  parser.value("-o,--output", out.output);
   parser.value("--summary", out.summary);
   parser.flag("--strict", out.strict);
   parser.flag("--ledger", out.ledger);
-  parser.flag("-q,--quiet", out.quiet);
-  parser.flag("--allow-missing-columns", out.allow_missing_columns);
+  parser.flag("--explain", out.explain);
 }
 
 void declare_check(Parser& parser, CheckOptions&) {
@@ -104,27 +66,16 @@ RunOptions parse_run(Arguments arguments) {
   if (out.help) return out;
   const Typed& typed = parser.typed;
   take_common(parser, out);
-  // Before the files: a join with a word too few has taken one of theirs.
-  const bool stdin_taken = std::count(typed.files.begin(), typed.files.end(), "-") > 0;
-  out.joins = parse_joins(typed.joins, stdin_taken);
-  take_run_files(parser, out);
-  if (out.output == "-") out.output.clear();
+  take_records(parser, "run", out);
   if (out.summary == "-")
     throw parser.usage("`--summary` needs the name of a file",
                        {"with `--format none` the summary alone goes to standard output, as text"});
-  if (!typed.as_of.empty()) out.as_of = instant(parser, typed.as_of);
   if (!typed.format.empty()) {
     out.format = parser.word<Format>(
         "--format", typed.format,
         {{"table", Format::table}, {"jsonl", Format::jsonl}, {"csv", Format::csv}, {"none", Format::none}});
   }
-  if (!typed.input_format.empty()) {
-    out.input_format = parser.word<records::Format>("--input-format", typed.input_format,
-                                                    {{"json", records::Format::json}, {"csv", records::Format::csv}});
-  }
   if (!typed.limit.empty()) out.limit = count(parser, "--limit", typed.limit);
-  if (!typed.join_limit.empty()) out.join_limit = parse_size("--join-limit", typed.join_limit);
-  if (!typed.columns.empty()) out.columns = split_names(typed.columns, "--columns");
   for (const std::string& some : typed.fields) {
     for (std::string& name : split_names(some, "--fields")) out.fields.push_back(std::move(name));
   }

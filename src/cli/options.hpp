@@ -25,25 +25,39 @@ struct CommonOptions {
   std::map<std::string, std::string> params;
 };
 
-struct RunOptions : CommonOptions {
+/// Criteria and records: what every command that decides leads is told.
+struct RecordOptions : CommonOptions {
   std::string criteria;
   std::vector<std::string> records;
   std::optional<std::int64_t> as_of;  ///< microseconds; none: the present instant
-  std::optional<Format> format;       ///< none: by the output
   std::optional<records::Format> input_format;
   std::string key;
-  std::string only;
-  std::vector<std::string> fields;
   std::vector<std::string> columns;
   std::vector<JoinOption> joins;
   std::size_t join_limit = kJoinLimit;  ///< bytes, of all joined files together
   bool allow_missing_columns = false;
-  bool ledger = false;
   bool strict = false;
   bool quiet = false;
-  std::size_t limit = 10;
   std::string output;
+};
+
+struct RunOptions : RecordOptions {
+  std::optional<Format> format;  ///< none: by the output
+  std::string only;
+  std::vector<std::string> fields;
+  bool ledger = false;
+  bool explain = false;
+  std::size_t limit = 10;
   std::string summary;
+};
+
+enum class ExplainFormat : std::uint8_t { text, json, html };
+
+struct ExplainOptions : RecordOptions {
+  std::vector<std::string> ids;         ///< of the leads to explain
+  std::vector<std::uint64_t> numbers;   ///< or their places in the one file that is named, from 1
+  std::vector<std::string> names;       ///< of rules, scores, choices …; empty: all
+  std::optional<ExplainFormat> format;  ///< none: by the output
 };
 
 struct CheckOptions : CommonOptions {
@@ -88,6 +102,7 @@ using Arguments = std::span<const std::string>;  ///< without the program and th
 [[nodiscard]] DisOptions parse_dis(Arguments arguments);
 [[nodiscard]] TestOptions parse_test(Arguments arguments);
 [[nodiscard]] ReplOptions parse_repl(Arguments arguments);
+[[nodiscard]] ExplainOptions parse_explain(Arguments arguments);
 
 /// Long option names of a command, for the test that holds the help pages against them.
 [[nodiscard]] std::vector<std::string> option_names(std::string_view command);

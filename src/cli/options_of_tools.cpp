@@ -1,6 +1,7 @@
 #include "cli/options_of_tools.hpp"
 
 #include "cli/option_parser.hpp"
+#include "cli/options_of_records.hpp"
 
 namespace rubric::cli {
 
@@ -21,6 +22,14 @@ void declare(Parser& parser, ReplOptions& out) {
   parser.value("--as-of", parser.typed.as_of);
 }
 
+void declare(Parser& parser, ExplainOptions& out) {
+  declare_records(parser, out);
+  parser.values("--id", out.ids);
+  parser.values("--record", parser.typed.numbers);
+  parser.values("--rule", out.names);
+  parser.value("--format", parser.typed.format);
+}
+
 // `80`, `80%` or `0.8`? A share below 1 is a slip of somebody who means percent.
 double percent(const Parser& parser, std::string text) {
   if (text.ends_with('%')) text.pop_back();
@@ -39,8 +48,10 @@ double percent(const Parser& parser, std::string text) {
 void declare_tool(std::string_view command, Parser& parser) {
   TestOptions test;
   ReplOptions repl;
+  ExplainOptions explain;
   if (command == "test") declare(parser, test);
   if (command == "repl") declare(parser, repl);
+  if (command == "explain") declare(parser, explain);
 }
 
 TestOptions parse_test(Arguments arguments) {
@@ -85,6 +96,34 @@ ReplOptions parse_repl(Arguments arguments) {
   if (!files.empty()) out.criteria = files[0];
   if (out.criteria == "-") throw parser.usage("the lines of a session come from standard input, so criteria cannot");
   if (!parser.typed.as_of.empty()) out.as_of = instant(parser, parser.typed.as_of);
+  return out;
+}
+
+ExplainOptions parse_explain(Arguments arguments) {
+  ExplainOptions out;
+  Parser parser("explain", out);
+  declare(parser, out);
+  parser.parse(arguments);
+  if (out.help) return out;
+  take_common(parser, out);
+  take_records(parser, "explain", out);
+  const Typed& typed = parser.typed;
+  if (!typed.format.empty()) {
+    out.format = parser.word<ExplainFormat>(
+        "--format", typed.format,
+        {{"text", ExplainFormat::text}, {"json", ExplainFormat::json}, {"html", ExplainFormat::html}});
+  }
+  for (const std::string& number : typed.numbers) {
+    out.numbers.push_back(count(parser, "--record", number));
+    if (out.numbers.back() == 0) throw parser.usage("`--record 0` names no lead", {"the first one is `--record 1`"});
+  }
+  if (!out.numbers.empty() && !out.ids.empty())
+    throw parser.usage("`--id` and `--record` both name leads", {"use one of them"});
+  if (!out.numbers.empty() && out.records.size() > 1) {
+    throw parser.usage(
+        fmt::format("`--record {}` is a place in a file, and {} files are named", out.numbers[0], out.records.size()),
+        {"name the one file that the lead stands in"});
+  }
   return out;
 }
 

@@ -1,4 +1,4 @@
-// The options of the commands that stand on the engine: test, repl.
+// The options of the commands that stand on the engine: test, repl, explain.
 #pragma once
 
 #include <string_view>

@@ -5,6 +5,7 @@
 #include "base/number_text.hpp"
 #include "cli/lead_writer.hpp"
 #include "cli/value_text.hpp"
+#include "explain/json.hpp"
 
 namespace rubric::cli {
 
@@ -56,11 +57,19 @@ class JsonlWriter : public LeadWriter {
     group(out, "lifecycles", lifecycles_, [&](const Member& m) { append_json(out, m.kind, evaluator.value(m.index)); });
     if (answer_.reasons) reasons(out, evaluator);
     if (answer_.ledger) ledger(out, evaluator);
+    if (answer_.explain) explanation(out, evaluator, record);
     out += "}\n";
     output_.settle();
   }
 
  private:
+  void explanation(std::string& out, engine::Evaluator& evaluator, std::uint64_t record) const {
+    explain::Explanation e = explain::explain(evaluator, *answer_.explain);
+    e.record = record;
+    out += ",\"explanation\":";
+    out += explain::json_value(e);
+  }
+
   static void ledger(std::string& out, engine::Evaluator& evaluator) {
     out += ",\"ledger\":[";
     const auto& entries = evaluator.ledger();

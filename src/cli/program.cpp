@@ -18,7 +18,7 @@ namespace rubric::cli {
 
 namespace {
 
-const std::vector<std::string_view> kCommands{"run", "check", "test", "repl", "dis"};
+const std::vector<std::string_view> kCommands{"run", "explain", "check", "test", "repl", "dis"};
 
 int show(std::string_view text) {
   Output out(STDOUT_FILENO, "standard output");
@@ -55,6 +55,7 @@ int command(const std::vector<std::string>& arguments) {
     return show(arguments.size() > 1 && !help_page(arguments[1]).empty() ? help_page(arguments[1]) : help_page(""));
   const Arguments rest = Arguments(arguments).subspan(1);
   if (name == "run") return dispatch(name, parse_run(rest), run);
+  if (name == "explain") return dispatch(name, parse_explain(rest), explain);
   if (name == "check") return dispatch(name, parse_check(rest), check);
   if (name == "test") return dispatch(name, parse_test(rest), test);
   if (name == "repl") return dispatch(name, parse_repl(rest), repl);

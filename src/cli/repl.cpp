@@ -3,7 +3,6 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -13,9 +12,9 @@
 // ORDER: behind <cstdio>, which it needs.
 #include <editline/readline.h>
 
-#include "base/time_text.hpp"
 #include "cli/commands.hpp"
 #include "cli/compile.hpp"
+#include "cli/lead_files.hpp"
 #include "cli/output.hpp"
 #include "cli/terminal.hpp"
 #include "cli/text_file.hpp"
@@ -28,11 +27,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t kLeadBytes = 16U << 20U;  // as a record
-
-std::int64_t present() {
-  const auto since = std::chrono::system_clock::now().time_since_epoch();
-  return std::chrono::duration_cast<std::chrono::seconds>(since).count() * base::kMicrosPerSecond;
-}
 
 engine::FileText read(const std::string& path) {
   engine::FileText out;

@@ -2,15 +2,14 @@
 #include <fmt/core.h>
 #include <unistd.h>
 
-#include <chrono>
 #include <optional>
 
-#include "base/time_text.hpp"
 #include "cli/answer.hpp"
 #include "cli/commands.hpp"
 #include "cli/compile.hpp"
 #include "cli/failure.hpp"
 #include "cli/joins.hpp"
+#include "cli/lead_files.hpp"
 #include "cli/lead_table.hpp"
 #include "cli/lead_writer.hpp"
 #include "cli/output_file.hpp"
@@ -23,29 +22,16 @@ namespace rubric::cli {
 
 namespace {
 
-// Whole seconds, so that the instant that the summary prints is the one that was used.
-std::int64_t present() {
-  const auto since = std::chrono::system_clock::now().time_since_epoch();
-  return std::chrono::duration_cast<std::chrono::seconds>(since).count() * base::kMicrosPerSecond;
-}
-
 Format format_of(const RunOptions& options) {
   if (options.format) return *options.format;
   if (!options.output.empty()) return ending_of(options.output) == "csv" ? Format::csv : Format::jsonl;
   return is_terminal(STDOUT_FILENO) ? Format::table : Format::jsonl;
 }
 
-// Before anything is opened for writing: an output must not be one of the inputs.
-void keep_inputs(const RunOptions& options) {
-  std::vector<std::string> inputs = options.records;
-  inputs.push_back(options.criteria);
-  for (const JoinOption& join : options.joins) inputs.push_back(join.file);
-  for (const std::string& output : {options.output, options.summary}) {
-    for (const std::string& input : inputs) {
-      if (output.empty() || !same_file(output, input)) continue;
-      throw unusable(fmt::format("`{}` is read: it cannot be the output too", output), {"name another file"});
-    }
-  }
+// An output must not be one of the inputs, nor both outputs one file.
+void keep_files_apart(const RunOptions& options) {
+  keep_inputs(options, options.output);
+  keep_inputs(options, options.summary);
   if (!options.output.empty() && (options.output == options.summary || same_file(options.output, options.summary))) {
     throw unusable(fmt::format("`{}` cannot hold both the leads and the summary", options.output));
   }
@@ -73,9 +59,11 @@ class Run {
       : options_(options), format_(format_of(options)), as_of_(options.as_of.value_or(present())) {}
 
   int operator()() {
-    keep_inputs(options_);
+    keep_files_apart(options_);
+    if (options_.explain && format_ != Format::jsonl) refuse_explain();
     compile();
     answer_ = answer_of(*program_, !options_.key.empty());
+    if (options_.explain) answer_.explain = as_of_;
     if (!options_.only.empty()) only_ = rule_of(*program_, answer_, options_.only);
     open_output();
     tally_.emplace(*program_, answer_);
@@ -89,15 +77,21 @@ class Run {
   }
 
  private:
+  [[noreturn]] void refuse_explain() const {
+    const std::string_view what = format_ == Format::csv ? "CSV" : format_ == Format::table ? "a table" : "the summary";
+    throw unusable(fmt::format("`--explain` adds to JSON lines, and what comes out is {}", what),
+                   {"write `--format jsonl`",
+                    fmt::format("`rubric explain {} … --id a1` explains one lead on one screen", options_.criteria)});
+  }
+
   void compile() {
     base::SourceMap sources;
     diag::Sink sink;
     const std::uint32_t source = add_criteria(sources, options_.criteria, options_);
-    engine::CompileOptions compile = compile_options(options_.criteria, options_);
-    compile.key = options_.key;
+    engine::CompileOptions compile = record_compile_options(options_);
     compile.fields = options_.fields;
     compile.ledger = options_.ledger;
-    for (const JoinOption& join : options_.joins) compile.joins.push_back({join.list, join.key, join.other});
+    compile.outline = options_.explain;
     program_ = engine::compile(sources, source, sink, compile);
     if (!program_ || !options_.quiet) show_findings(sources, sink, options_.colour);
     if (!program_) throw Failure{code_of(sink), {}, {}, {}};
@@ -119,57 +113,27 @@ class Run {
     engine::Evaluator evaluator(program_);
     const bool in_the_way = on_terminal() && writer_ != nullptr;  // leads scroll by on the same screen
     Progress progress(is_terminal(STDERR_FILENO) && !options_.quiet && !in_the_way, total_size(options_.records));
-    std::uint64_t bytes_before = 0;
-    for (const std::string& path : options_.records) {
-      const bool typed_in = path == "-" && is_terminal(STDIN_FILENO) && !options_.quiet;
-      if (typed_in) say("reading records from the terminal; Ctrl-D on a line of its own ends them\n");
-      RecordInput input(path, {input_format(path), options_.stdin_filename});
-      summary_.inputs.push_back(input.name());
-      decide_file(input, evaluator, progress, bytes_before);
-      bytes_before += input.bytes_read();
+    LeadFiles leads(options_, *program_, *joins_);
+    while (leads.open()) {
+      summary_.inputs.push_back(leads.file());
+      while (decide_next(leads, evaluator)) progress.tick(read_, leads.bytes_read());
+      tally_->finish_file(leads.file(), leads.reader());
     }
     summary_.seconds = progress.seconds();
   }
 
-  // Columns without a heading row are a matter of CSV; a name that says JSON is refused later.
-  std::optional<records::Format> input_format(const std::string& path) const {
-    const bool named = format_by_name(path == "-" ? options_.stdin_filename : path).has_value();
-    if (options_.input_format || options_.columns.empty() || named) return options_.input_format;
-    return records::Format::csv;
-  }
-
-  records::Options reader_options(const RecordInput& input) const {
-    if (!options_.columns.empty() && input.format() == records::Format::json) {
-      throw unusable(fmt::format("`--columns` names the columns of CSV files, and `{}` is JSON", input.name()));
+  // False at the end of the file.
+  bool decide_next(LeadFiles& leads, engine::Evaluator& evaluator) {
+    const records::Step step = leads.next(evaluator.slots());
+    if (step == records::Step::end) return false;
+    ++read_;
+    if (options_.strict) refuse_invalid(leads.file(), leads.reader());
+    if (step == records::Step::rejected) {
+      tally_->reject(leads.file(), leads.reader().rejection());
+    } else {
+      decide_record(leads.file(), leads.reader(), evaluator);
     }
-    records::Options out;
-    out.format = input.format();
-    out.source_name = input.name();
-    out.columns = options_.columns;
-    out.allow_missing_columns = options_.allow_missing_columns;
-    out.join_keys = records::join_keys(program_->layout());
-    return out;
-  }
-
-  void decide_file(RecordInput& input, engine::Evaluator& evaluator, Progress& progress,
-                   std::uint64_t bytes_before) try {
-    const auto reader = joins_->over(records::open_reader(input.bytes(), program_->layout(), reader_options(input)));
-    for (;;) {
-      const records::Step step = reader->next(evaluator.slots());
-      if (step == records::Step::end) break;
-      ++read_;
-      progress.tick(read_, bytes_before + input.bytes_read());
-      if (options_.strict) refuse_invalid(input.name(), *reader);
-      if (step == records::Step::rejected) {
-        tally_->reject(input.name(), reader->rejection());
-      } else {
-        decide_record(input.name(), *reader, evaluator);
-      }
-    }
-    tally_->finish_file(input.name(), *reader);
-  } catch (const records::ReadError& error) {
-    throw Failure{kUnusable, fmt::format("{}: {}", place_text(input.name(), error.line), error.message), error.helps,
-                  std::string(error.code)};
+    return true;
   }
 
   void decide_record(const std::string& file, const records::Reader& reader, engine::Evaluator& evaluator) {

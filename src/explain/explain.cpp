@@ -1,3 +1,6 @@
+#include <fmt/core.h>
+
+#include <algorithm>
 #include <cmath>
 #include <unordered_map>
 
@@ -6,6 +9,7 @@
 #include "builtins/number.hpp"
 #include "explain/explanation.hpp"
 #include "explain/in_the_way.hpp"
+#include "explain/turns.hpp"
 #include "explain/words.hpp"
 
 namespace rubric::explain {
@@ -17,6 +21,12 @@ using ir::kNone;
 
 std::uint64_t whole(const data::Cell& cell) {
   return static_cast<std::uint64_t>(cell.number);
+}
+
+// In billionths, as points are.
+double rounded(double number) {
+  constexpr double kBillion = 1e9;
+  return std::round(number * kBillion) / kBillion;
 }
 
 class Explainer {
@@ -34,7 +44,8 @@ class Explainer {
     if (c.subject != kNone) out.subject = c.subject;
     for (const ir::Seen& s : c.seen) out.seen.push_back(sight(s));
     for (const ir::ClauseId part : c.parts) out.parts.push_back(clause(part));
-    if (c.threshold) turn(*c.threshold, out);
+    out.hides_missing = c.hides_missing;
+    if (c.threshold) bar(*c.threshold, out);
     return out;
   }
 
@@ -44,7 +55,9 @@ class Explainer {
     out.name = s.name;
     out.text = s.text;
     out.line = s.line;
-    out.imported = s.imported;
+    out.file = s.file;
+    out.because = s.because;
+    out.hides_missing = s.hides_missing;
     out.outputs = s.outputs;
     out.sums = s.sums;
     out.blocks = s.blocks;
@@ -74,6 +87,7 @@ class Explainer {
     Sight out;
     out.text = s.text;
     out.value = value(s.value);
+    out.field = s.field;
     out.constant = s.constant;
     if (s.subject != kNone) out.subject = s.subject;
     if (s.total != kNone) out.of = whole(lead_.watched(s.total));
@@ -90,6 +104,7 @@ class Explainer {
                   : b.condition != kNone ? out.condition->verdict
                                          : Verdict::yes;
     for (const ir::Watch w : b.values) out.values.push_back(value(w));
+    for (const ir::Seen& seen : b.seen) out.seen.push_back(sight(seen));
     if (!b.values.empty() && kind(b.values[0]) == Kind::points) line(b, out);
     return out;
   }
@@ -119,56 +134,22 @@ class Explainer {
     }
   }
 
-  static double bounded(const ir::Subject& s, double value) {
-    if (s.min && value < *s.min) value = *s.min;
-    if (s.max && value > *s.max) value = *s.max;
-    return value;
-  }
-
-  // Blocks stand behind their sum in the outline: the range of each is worked out anew for it.
+  // What it could still become is worked out when all subjects are there: see turns.hpp.
   void score(const ir::Subject& s, Subject& out) const {
-    const double sum = points(s.unbounded);
     for (Branch& b : out.branches) b.taken = b.points != 0;
-    const auto [less, more] = still_open(s);
-    out.low = bounded(s, sum + less);
-    out.high = bounded(s, sum + more);
-    if (bounded(s, sum) != sum) out.unbounded = sum;
-  }
-
-  std::pair<double, double> still_open(const ir::Subject& s) const {
-    std::pair<double, double> out{0, 0};
-    for (const ir::SubjectId block : s.blocks) {
-      const ir::Subject& b = outline_.subjects[block];
-      const double sum = points(b.unbounded);
-      const auto [less, more] = still_open(b);
-      out.first += bounded(b, sum + less) - bounded(b, sum);
-      out.second += bounded(b, sum + more) - bounded(b, sum);
-    }
-    for (const ir::Branch& b : s.branches) {
-      if (b.amount == kNone || b.condition == kNone) continue;
-      const data::Cell& amount = lead_.watched(b.amount);
-      const bool open = verdict_of(lead_.watched(outline_.clauses[b.condition].verdict)) == Verdict::unknown;
-      if (!open || data::is_missing(Kind::number, amount)) continue;
-      (amount.number < 0 ? out.first : out.second) += amount.number;
-    }
-    return out;
-  }
-
-  void turn(const ir::Clause::Threshold& t, Clause& out) const {
-    const ir::Subject& s = outline_.subjects[t.score];
-    const data::Cell& bound = lead_.watched(t.bound);
-    if (data::is_missing(Kind::number, bound)) return;
-    const double wanted = bound.number;
-    const double now = lead_.watched(t.number).number;
-    const auto holds = [&](double score) {
-      if (score == wanted) return !t.strict;
-      return t.at_least ? score > wanted : score < wanted;
-    };
     const double sum = points(s.unbounded);
-    const auto [less, more] = still_open(s);
-    const bool now_holds = holds(now);
-    out.could_turn = holds(bounded(s, sum + less)) != now_holds || holds(bounded(s, sum + more)) != now_holds;
-    if (!now_holds) out.short_by = std::abs(wanted - now);
+    out.low = out.high = points(s.unbounded);
+    if (std::clamp(sum, s.min.value_or(sum), std::max(s.max.value_or(sum), s.min.value_or(sum))) != sum)
+      out.unbounded = sum;
+  }
+
+  void bar(const ir::Clause::Threshold& t, Clause& out) const {
+    const data::Cell& number = lead_.watched(t.number);
+    const data::Cell& bound = lead_.watched(t.bound);
+    if (data::is_missing(Kind::number, number) || data::is_missing(Kind::number, bound)) return;
+    out.bar = Clause::Bar{std::nullopt, number.number, bound.number, t.at_least, t.strict};
+    if (t.score != kNone) out.bar->score = t.score;
+    if (out.verdict == Verdict::no) out.short_by = rounded(std::abs(bound.number - number.number));
   }
 
   const engine::Evaluator& lead_;
@@ -191,6 +172,11 @@ Verdict Subject::verdict() const {
   return values[0].json == "true" ? Verdict::yes : Verdict::no;
 }
 
+std::string note_of_invalid(std::string_view field, std::string_view example, std::string_view reason) {
+  if (example.empty()) return fmt::format("`{}` counts as missing: what the data has there is {}", field, reason);
+  return fmt::format("`{}` counts as missing: {} is {}", field, example, reason);
+}
+
 Clause explain_clause(const engine::Evaluator& lead, ir::ClauseId clause) {
   return Explainer(lead).clause(clause);
 }
@@ -211,13 +197,8 @@ Explanation explain(engine::Evaluator& lead, std::int64_t as_of) {
     if (found != subject_of.end())
       out.subjects[found->second].reasons.push_back({std::string(reason.text), reason.points});
   }
-  Turns turns(out.subjects);
-  for (std::uint32_t i = 0; i < out.subjects.size(); ++i) {
-    Subject& s = out.subjects[i];
-    if (s.kind != ir::SubjectKind::rule) continue;
-    s.could_turn = turns.of_rule(i) != s.verdict();
-    if (s.verdict() != Verdict::yes) s.in_the_way = in_the_way(out.subjects, s);
-  }
+  mark_turns(out.subjects);
+  stand_in_the_way(out.subjects);
   return out;
 }
 

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/engine.hpp"
@@ -29,6 +30,7 @@ struct Sight {
   Value value;                           ///< of a question to a list: how many elements passed
   std::optional<std::uint64_t> of;       ///< and of how many
   std::optional<std::uint32_t> subject;  ///< in Explanation::subjects: what it names
+  bool field = false;                    ///< comes from the record as it is
   bool constant = false;                 ///< a param: the same for every lead
 };
 
@@ -41,10 +43,19 @@ struct Clause {
   std::string because;
   std::vector<Sight> seen;
   std::vector<Clause> parts;
-  std::optional<std::uint32_t> subject;  ///< of a rule
-  /// A test of a score that lines which are unknown could still turn round.
+  std::optional<std::uint32_t> subject;  ///< of a rule, in Explanation::subjects
+  bool hides_missing = false;            ///< it can be known although something in it is missing
+  /// Of a test that is known: what is missing could still turn it round, once it is known.
   bool could_turn = false;
-  std::optional<double> short_by;  ///< of a test `score >= 60` that is no: points
+  /// Of a test `score >= 60` or `fit.employees < least`, both sides being there.
+  struct Bar {
+    std::optional<std::uint32_t> score;  ///< in Explanation::subjects, where the left side is one
+    double number = 0, bound = 0;
+    bool at_least = true;  ///< else at most
+    bool strict = false;
+  };
+  std::optional<Bar> bar;
+  std::optional<double> short_by;  ///< of a test with a bar that is no: how far it is off
 };
 
 /// A point line, an arm, a row or a move.
@@ -56,6 +67,7 @@ struct Branch {
   bool taken = false;              ///< it made the value; of a point line: it applied
   bool passed_over = false;        ///< unknown, and a later one may have been taken in its place
   std::vector<Value> values;
+  std::vector<Sight> seen;  ///< what its points or its value are made of
   std::optional<Clause> condition;
   // Of a point line:
   double points = 0;
@@ -72,8 +84,11 @@ struct Obstacle {
   std::vector<std::string> in;  ///< the rules that lead to it from the one explained, outermost first
   bool wanted = true;           ///< false: the clause would have to be no
   Verdict verdict = Verdict::no;
+  bool fixed = false;       ///< nothing in it depends on the lead
+  bool could_turn = false;  ///< it is known, and what is missing could turn it
   std::vector<Sight> seen;
   std::optional<double> short_by;
+  bool over = false;               ///< it is so much too large, not too small
   std::vector<std::string> lines;  ///< of a score that is short: its lines that gave nothing yet, the largest first
   std::uint32_t others = 0;        ///< other clauses of which one would do as well
   double cost = 0;                 ///< what the order goes by; see in_the_way.hpp
@@ -90,37 +105,56 @@ struct Subject {
   std::string name;
   std::string text;
   std::uint32_t line = 0;
-  bool imported = false;
+  std::string file;  ///< where it stands, if that is not the main file
   std::vector<Value> values;
   std::vector<std::string> outputs;  ///< of a table with several
+  std::string because;               ///< of a rule: its own, whatever its verdict
   std::vector<Reason> reasons;
   std::optional<Clause> clause;
-  std::vector<Sight> seen;
+  std::vector<Sight> seen;     ///< of a let that is no test, and of a lifecycle: its present state
+  bool hides_missing = false;  ///< of such a let: as of a clause
   std::vector<Branch> branches;
   bool sums = false;
   std::vector<std::uint32_t> blocks;  ///< of the sum of all scores
   std::optional<double> unbounded;    ///< of a score that its bounds changed: the sum of its lines
   std::optional<double> min, max;
-  double low = 0, high = 0;          ///< of a score: what it could be, once what is unknown is known
+  double low = 0, high = 0;          ///< of a score: between these it will be, once what is missing is known
+  bool open = false;                 ///< of a score: but for lines whose points cannot be told yet
   std::vector<Obstacle> in_the_way;  ///< of a rule that is not yes, cheapest first
-  bool could_turn = false;           ///< of a rule: lines of a score that are unknown could change the verdict
+  std::size_t more_in_the_way = 0;   ///< those that are not listed, at most
+  bool could_turn = false;           ///< its value is known, and what is missing could change it
 
   [[nodiscard]] Verdict verdict() const;  ///< of a rule
 };
 
 struct Explanation {
-  std::string title, version;     ///< of `criteria`
-  std::string key;                ///< what names the lead: `a1`; empty without one
-  std::uint64_t record = 0;       ///< its number in the input; 0: it has none
-  std::int64_t as_of = 0;         ///< microseconds
-  std::vector<Subject> subjects;  ///< in the order of the file
+  std::string title, version;      ///< of `criteria`
+  std::string key;                 ///< what names the lead: `a1`; empty without one
+  std::string file;                ///< where it was read; empty: nobody said
+  std::uint64_t record = 0;        ///< its number in the input; 0: it has none
+  std::uint64_t line = 0;          ///< its first line there; 0: it has none
+  std::int64_t as_of = 0;          ///< microseconds
+  std::vector<std::string> notes;  ///< values of the lead that were no values, and count as missing
+  std::vector<Subject> subjects;   ///< in the order of the file
 };
 
 /// Of the record that the evaluator has decided last. The program must have an outline.
 [[nodiscard]] Explanation explain(engine::Evaluator& lead, std::int64_t as_of);
 
-/// A clause alone: what a test expected.
+/// A clause alone: what a test expected. Whether it could turn is not looked at.
 [[nodiscard]] Clause explain_clause(const engine::Evaluator& lead, ir::ClauseId clause);
+
+/// For Explanation::notes: a value that was none. `example` is empty where it is not known.
+[[nodiscard]] std::string note_of_invalid(std::string_view field, std::string_view example, std::string_view reason);
+
+/// The subject of that name: `mql`, `fit` or `score.fit`, `score` for the sum; none where there is no such.
+[[nodiscard]] std::optional<std::uint32_t> find_subject(const Explanation& explanation, std::string_view name);
+/// As it is asked for: `mql`, `score.fit`, `score`.
+[[nodiscard]] std::string name_of(const Subject& subject);
+/// The subjects of these names and all that they look at, in the order of the file; all without names. Lets,
+/// which are shown where they are looked at, are left out unless they are asked for by name or by `lets`.
+[[nodiscard]] std::vector<std::uint32_t> chosen_subjects(const Explanation& explanation,
+                                                         const std::vector<std::string>& names, bool lets = false);
 
 /// The verdict that a bool cell says.
 [[nodiscard]] Verdict verdict_of(const data::Cell& cell);

@@ -1,8 +1,10 @@
 // What would have to be otherwise for a rule to be yes: the clauses that stand in its way.
 //
-// A clause that is unknown costs 1: somebody has to find out. One that is no costs 2 and more: something has to
-// change; where a number is short of another, by how much of it. Of alternatives the cheapest is taken, of
-// `at least N` the cheapest N. It is a guide for people, not a proof: two clauses may exclude each other.
+// A clause that is unknown costs 1: somebody has to find out. One that is known although a field in it is missing
+// costs 1.5: the same, but the criteria say what holds as long as nobody knows. One that is plainly no costs 2 and
+// more: something has to change; where a number is short of another, by how much of it, else 3. Of alternatives the
+// cheapest is taken, of `at least N` the cheapest N. It is a guide for people, not a proof: two clauses may exclude
+// each other.
 #pragma once
 
 #include <vector>
@@ -11,21 +13,10 @@
 
 namespace rubric::explain {
 
-/// Of a rule that is not yes; cheapest first, equal ones in the order of the file.
-[[nodiscard]] std::vector<Obstacle> in_the_way(const std::vector<Subject>& subjects, const Subject& rule);
+/// How many are listed; files have longer lists, screens do not.
+inline constexpr std::size_t kMostInTheWay = 20;
 
-/// The verdict that a rule would have if every test that could turn were unknown.
-class Turns {
- public:
-  /// The subjects must outlive it.
-  explicit Turns(const std::vector<Subject>& subjects);
-  [[nodiscard]] Verdict of_rule(std::uint32_t subject);
-
- private:
-  Verdict of(const Clause& clause);
-
-  const std::vector<Subject>& subjects_;
-  std::vector<std::optional<Verdict>> known_;  // by subject: a rule that many name is looked into once
-};
+/// Sets `in_the_way` of each rule that is not yes: cheapest first, equal ones in the order of the file.
+void stand_in_the_way(std::vector<Subject>& subjects);
 
 }  // namespace rubric::explain

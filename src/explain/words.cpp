@@ -31,6 +31,15 @@ std::string_view word(ir::SubjectKind kind) {
   return "";
 }
 
+std::string joined(const std::vector<std::string>& pieces, std::string_view between) {
+  std::string out;
+  for (std::size_t i = 0; i < pieces.size(); ++i) {
+    if (i > 0) out += between;
+    out += pieces[i];
+  }
+  return out;
+}
+
 std::string sentence(const Sight& sight) {
   if (sight.of) return fmt::format("{} of {} {}", sight.value.text, *sight.of, sight.text);
   return fmt::format("{} is {}", sight.text, sight.value.text);

@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "explain/explanation.hpp"
 
@@ -18,5 +19,8 @@ namespace rubric::explain {
 [[nodiscard]] std::string signed_points(double points);
 /// A text as a criteria file writes it, with its quotes.
 [[nodiscard]] std::string quoted(std::string_view text);
+
+/// `a, b, c`.
+[[nodiscard]] std::string joined(const std::vector<std::string>& pieces, std::string_view between);
 
 }  // namespace rubric::explain

@@ -54,7 +54,40 @@ bool one(const Program& program, const Node& n, const std::vector<bool>& known) 
   }
 }
 
+bool hides(Op op) {
+  switch (op) {
+    case Op::is_missing:
+    case Op::default_:
+    case Op::select:
+    case Op::line_points:
+    case Op::count:
+    case Op::any:
+    case Op::sum:
+    case Op::average:
+    case Op::smallest:
+    case Op::largest:
+    case Op::first:
+    case Op::last:
+    case Op::earliest:
+    case Op::latest:
+    case Op::distinct:
+    case Op::each_points: return true;
+    default: return false;
+  }
+}
+
 }  // namespace
+
+std::vector<bool> hides_missing(const Program& program) {
+  std::vector<bool> out;
+  out.reserve(program.size());
+  const auto known = [&](NodeId id) { return static_cast<bool>(out[id.index]); };
+  for (std::size_t i = 0; i < program.size(); ++i) {
+    const NodeId id(i);
+    out.push_back(hides(program[id].op) || std::ranges::any_of(program.operands(id), known));
+  }
+  return out;
+}
 
 std::vector<bool> can_be_missing(const Program& program) {
   std::vector<bool> out;

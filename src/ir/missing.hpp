@@ -1,4 +1,4 @@
-// Whether a value can be missing at all.
+// Whether a value can be missing at all, and whether it shows that something below it is.
 #pragma once
 
 #include <vector>
@@ -10,5 +10,9 @@ namespace rubric::ir {
 /// By node: false when no record makes it missing. Looks at each node for itself, so it may say true where two
 /// operands exclude each other.
 [[nodiscard]] std::vector<bool> can_be_missing(const Program& program);
+
+/// By node: true when it can have a value although something below it is missing, other than by the tables of
+/// `and` and `or`: there is a `default`, an `is missing`, a score, a question to a list.
+[[nodiscard]] std::vector<bool> hides_missing(const Program& program);
 
 }  // namespace rubric::ir

@@ -57,10 +57,11 @@ struct Clause {
   std::string because;
   std::vector<ClauseId> parts;
   std::vector<Seen> seen;
-  SubjectId subject = kNone;  ///< of a rule
-  /// Of a test `score >= 60`: the score's subject and the number that it is compared with, for "could still turn".
+  SubjectId subject = kNone;   ///< of a rule
+  bool hides_missing = false;  ///< of a test: it can be known although something in it is missing, by a `default` or so
+  /// Of a test `score >= 60` or `fit.employees < least`: the two numbers, for "10 short" and "could still turn".
   struct Threshold {
-    SubjectId score = kNone;
+    SubjectId score = kNone;  ///< kNone: it is no score
     Watch number = kNone;
     Watch bound = kNone;
     bool at_least = true;  ///< else at most
@@ -79,6 +80,7 @@ struct Branch {
   Watch applies = kNone;        ///< of a move: that its state is the present one, too; kNone: always
   bool can_be_unknown = false;  ///< the condition can be missing
   std::vector<Watch> values;    ///< of an arm or a row: what it gives; of a line: its points
+  std::vector<Seen> seen;       ///< what the points of a plain line, or the value of an arm, are made of
   // Of a point line only:
   Watch amount = kNone;    ///< of a plain line: what it adds when its condition is yes; a number
   Watch each = kNone;      ///< of `for each of`: how many elements were chosen
@@ -99,7 +101,8 @@ struct Subject {
   std::vector<Watch> values;  ///< one; of a table: an output each; of a lifecycle: the state, and whether it moved
   std::vector<std::string> outputs;  ///< the names of a table's outputs
   ClauseId clause = kNone;           ///< of a rule, and of a let that is a test
-  std::vector<Seen> seen;            ///< of a let that is no test
+  std::vector<Seen> seen;            ///< of a let that is no test; of a lifecycle: its present state
+  bool hides_missing = false;        ///< of such a let: see Clause
   bool can_be_unknown = false;       ///< of a rule
   std::string because;               ///< of a rule
   std::vector<Branch> branches;
@@ -107,7 +110,7 @@ struct Subject {
   std::vector<SubjectId> blocks;       ///< of the total: its score blocks
   Watch unbounded = kNone;             ///< of a score: the sum of its lines
   std::optional<double> min{}, max{};  ///< of a score
-  bool imported = false;               ///< stands in another file
+  std::string file;                    ///< where it stands, if that is not the main file
   std::uint32_t outcome = kNone;       ///< the first of its outcomes in the program; a let has none
 };
 
@@ -119,8 +122,12 @@ struct Test {
   std::optional<std::int64_t> as_of{};        ///< microseconds
   std::map<std::string, std::string> params;  ///< of `with`, as `check::Options::params` has them
   std::string given;                          ///< the lead as one JSON object, keys in the order of the file
-  std::vector<ClauseId> expects;
-  std::vector<std::uint32_t> lines;  ///< of the expectations
+  struct Expectation {
+    ClauseId clause = kNone;
+    std::uint32_t line = 0;
+    std::string because;  ///< a reason that something which it names must have; empty without one
+  };
+  std::vector<Expectation> expects;
 };
 
 struct Outline {

@@ -192,7 +192,13 @@ class Builder : Parts {
           if (out.given.valid()) duplicate(i, "given");
           out.given = x_.expr(inside);
           break;
-        case NodeKind::expect: out.expects.push_back(x_.expr(inside)); break;
+        case NodeKind::expect: {
+          ast::Item& item = out.expects.emplace_back();
+          item.span = x_.span(i);
+          item.condition = x_.expr(inside);
+          if (x_.next_is(inside, NodeKind::because)) x_.because(x_.take(inside), item.because, item.because_span);
+          break;
+        }
         default: break;
       }
     }

@@ -266,8 +266,8 @@ Session::Verdicts Session::present_verdicts() const {
   const auto e = c.program ? decide(c.program, trouble) : std::nullopt;
   if (!e) return out;
   for (const explain::Subject& s : e->subjects) {
-    if (s.kind == SubjectKind::let || s.imported) continue;
-    out.emplace_back(s.kind == SubjectKind::score ? "score." + s.name : s.name, value_text(s));
+    if (s.kind == SubjectKind::let || !s.file.empty()) continue;
+    out.emplace_back(explain::name_of(s), value_text(s));
   }
   return out;
 }
@@ -295,9 +295,10 @@ Answer Session::explain(const std::string& name) const {
   explain::TextOptions text{options_.colour, options_.width, {}};
   if (!name.empty()) {
     text.only.push_back(name);
-    std::vector<std::string_view> known;
-    for (const explain::Subject& s : e->subjects) known.push_back(s.name);
-    if (std::ranges::find(known, name) == known.end()) {
+    if (!explain::find_subject(*e, name)) {
+      std::vector<std::string> names;
+      for (const explain::Subject& s : e->subjects) names.push_back(explain::name_of(s));
+      const std::vector<std::string_view> known(names.begin(), names.end());
       const auto near = base::nearest(name, known);
       return fail(
           fmt::format("nothing is called `{}`{}", name, near ? fmt::format("; did you mean `{}`?", *near) : ""));

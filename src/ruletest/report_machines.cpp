@@ -30,7 +30,9 @@ void test(JsonWriter& json, const Result& r) {
   json.key("expectations").array();
   for (const Expectation& e : r.expectations) {
     json.object().key("line").whole(e.line).key("text").text(e.clause.text);
-    json.key("verdict").text(explain::word(e.clause.verdict)).end();
+    json.key("verdict").text(explain::word(e.clause.verdict)).key("met").flag(e.met());
+    if (!e.because.empty()) json.key("because").text(e.because);
+    json.end();
   }
   json.end().end();
 }
@@ -75,8 +77,9 @@ std::string xml(std::string_view text) {
 std::string first_failure(const Result& r) {
   if (!r.error.empty()) return r.error;
   for (const Expectation& e : r.expectations) {
-    if (!e.met())
-      return fmt::format("line {}: expected {}, which is {}", e.line, e.clause.text, explain::word(e.clause.verdict));
+    if (e.met()) continue;
+    if (!e.has_reason) return fmt::format("line {}: {}: {}", e.line, e.clause.text, e.shortfall());
+    return fmt::format("line {}: expected {}, which is {}", e.line, e.clause.text, explain::word(e.clause.verdict));
   }
   return "";
 }
@@ -85,7 +88,7 @@ std::string details(const Result& r) {
   std::string out;
   for (const Expectation& e : r.expectations) {
     if (e.met() || !r.explanation) continue;
-    out += fmt::format("line {}: expected this to be yes\n", e.line);
+    out += fmt::format("line {}: {}\n", e.line, e.shortfall());
     out += explain::render_clause(*r.explanation, e.clause, 2, {});
   }
   return out;

@@ -59,7 +59,7 @@ class Report {
     for (const std::string& note : r.notes) out_ += "  note: " + note + "\n";
     for (const Expectation& e : r.expectations) {
       if (e.met()) continue;
-      out_ += paint(Style::strong, fmt::format("  line {}: expected this to be yes", e.line)) + "\n";
+      out_ += paint(Style::strong, fmt::format("  line {}: {}", e.line, diag::escaped(e.shortfall()))) + "\n";
       out_ += explain::render_clause(*r.explanation, e.clause, 4, {options_.colour, options_.width, {}});
     }
   }

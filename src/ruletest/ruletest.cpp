@@ -5,9 +5,12 @@
 #include <algorithm>
 #include <chrono>
 #include <map>
+#include <set>
 
 #include "base/case_folding.hpp"
 #include "base/utf8.hpp"
+#include "explain/turns.hpp"
+#include "explain/words.hpp"
 #include "records/reader.hpp"
 #include "ruletest/coverage.hpp"
 
@@ -130,7 +133,9 @@ class Runner {
     notes(*reader, v.layout, out);
     expectations(lead, test, out);
     cover(*v.program->outline(), lead, coverage);
-    if (!out.passed()) out.explanation = explain::explain(lead, as_of);
+    if (out.passed()) return;
+    out.explanation = explain::explain(lead, as_of);
+    for (Expectation& e : out.expectations) explain::mark_turns(out.explanation->subjects, e.clause);
   } catch (const records::ReadError& error) {
     out.error = "the lead cannot be read: " + error.message;
   }
@@ -138,14 +143,40 @@ class Runner {
   static void notes(const records::Reader& reader, const data::Layout& layout, Result& out) {
     for (std::size_t i = 0; i < reader.invalid().size(); ++i) {
       const records::InvalidValues& v = reader.invalid()[i];
-      if (v.count > 0)
-        out.notes.push_back(fmt::format("`{}` counts as missing: {} is {}", layout.slots[i].name, v.example, v.reason));
+      if (v.count > 0) out.notes.push_back(explain::note_of_invalid(layout.slots[i].name, v.example, v.reason));
     }
   }
 
-  static void expectations(const engine::Evaluator& lead, const ir::Test& test, Result& out) {
-    for (std::size_t i = 0; i < test.expects.size(); ++i)
-      out.expectations.push_back({test.lines[i], explain::explain_clause(lead, test.expects[i])});
+  static void expectations(engine::Evaluator& lead, const ir::Test& test, Result& out) {
+    for (const ir::Test::Expectation& e : test.expects) {
+      Expectation& made = out.expectations.emplace_back();
+      made.line = e.line;
+      made.clause = explain::explain_clause(lead, e.clause);
+      made.because = e.because;
+      if (!e.because.empty()) reasons(lead, e.clause, made);
+    }
+  }
+
+  // Of the rules, scores, choices, tables and lifecycles that the expectation names.
+  static void reasons(engine::Evaluator& lead, ir::ClauseId clause, Expectation& out) {
+    std::set<std::uint32_t> outcomes;
+    outcomes_of(*lead.program().outline(), clause, outcomes);
+    for (const engine::Reason& r : lead.reasons()) {
+      if (outcomes.contains(r.outcome)) out.reasons.emplace_back(r.text);
+    }
+    out.has_reason = std::ranges::find(out.reasons, out.because) != out.reasons.end();
+  }
+
+  static void outcomes_of(const ir::Outline& outline, ir::ClauseId id, std::set<std::uint32_t>& out) {
+    const ir::Clause& c = outline.clauses[id];
+    const auto add = [&](ir::SubjectId subject) {
+      if (subject == ir::kNone) return;
+      out.insert(outline.subjects[subject].outcome);
+      for (const ir::SubjectId block : outline.subjects[subject].blocks) out.insert(outline.subjects[block].outcome);
+    };
+    add(c.subject);
+    for (const ir::Seen& s : c.seen) add(s.subject);
+    for (const ir::ClauseId part : c.parts) outcomes_of(outline, part, out);
   }
 
   base::SourceMap& sources_;
@@ -156,6 +187,14 @@ class Runner {
 };
 
 }  // namespace
+
+std::string Expectation::shortfall() const {
+  if (clause.verdict != explain::Verdict::yes) return "expected this to be yes";
+  std::string there;
+  for (const std::string& r : reasons) there += (there.empty() ? "" : ", ") + explain::quoted(r);
+  return fmt::format("expected the reason {}, and there {}", explain::quoted(because),
+                     there.empty() ? "is none" : (reasons.size() == 1 ? "is " : "are ") + there);
+}
 
 bool Result::passed() const {
   return error.empty() && std::ranges::all_of(expectations, &Expectation::met);

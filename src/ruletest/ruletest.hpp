@@ -23,7 +23,12 @@ struct Options {
 struct Expectation {
   std::uint32_t line = 0;
   explain::Clause clause;
-  [[nodiscard]] bool met() const { return clause.verdict == explain::Verdict::yes; }
+  std::string because;               ///< a reason that was expected; empty without one
+  bool has_reason = true;            ///< it is there
+  std::vector<std::string> reasons;  ///< those that are there, of what the expectation names
+  [[nodiscard]] bool met() const { return clause.verdict == explain::Verdict::yes && has_reason; }
+  /// What was expected and did not come: "expected this to be yes"; of one that was not met.
+  [[nodiscard]] std::string shortfall() const;
 };
 
 struct Result {

@@ -20,14 +20,14 @@ TEST_CASE("the program alone, --help and --version") {
 }
 
 TEST_CASE("every option is on the page of its command, and no line is too wide") {
-  for (const std::string command : {"run", "check", "test", "repl", "dis"}) {
+  for (const std::string command : {"run", "explain", "check", "test", "repl", "dis"}) {
     const std::string page(cli::help_page(command));
     for (const std::string& name : cli::option_names(command)) {
       CAPTURE(name);
       CHECK(contains(page, name));
     }
   }
-  for (const std::string command : {"", "run", "check", "test", "repl", "dis"}) {
+  for (const std::string command : {"", "run", "explain", "check", "test", "repl", "dis"}) {
     std::size_t from = 0;
     const std::string page(cli::help_page(command));
     for (std::size_t end = page.find('\n'); end != std::string::npos; end = page.find('\n', from)) {
@@ -46,7 +46,7 @@ TEST_CASE("wrong arguments: exit code 2, nothing on stdout, and what to write in
   };
   const std::vector<Case> cases{
       {{"rum", "c.rubric"}, "there is no command `rum`", "did you mean `run`?"},
-      {{"xyzzy"}, "there is no command `xyzzy`", "the commands are `run`, `check`, `test`, `repl`, `dis`"},
+      {{"xyzzy"}, "there is no command `xyzzy`", "the commands are `run`, `explain`, `check`, `test`, `repl`, `dis`"},
       {{"c.rubric", "leads.csv"}, "stands where a command belongs", "write `rubric run c.rubric leads.csv`"},
       {{"--strict"}, "`--strict` stands where a command belongs", "rubric --help"},
       {{"run"}, "no criteria file and no records", "rubric run criteria.rubric leads.csv"},

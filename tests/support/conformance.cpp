@@ -9,6 +9,7 @@
 #include "base/number_text.hpp"
 #include "base/time_text.hpp"
 #include "records/reader.hpp"
+#include "support/explanations.hpp"
 #include "support/machines.hpp"
 
 namespace rubric::test {
@@ -65,9 +66,10 @@ records::ByteSource bytes_of(std::string text) {
 
 // One program and all that can decide with it.
 struct Evaluators {
-  explicit Evaluators(ir::Program checked) : program(std::move(checked)), reference(program) {
+  Evaluators(ir::Program checked, const ir::Program& with_outline) : program(std::move(checked)), reference(program) {
     plain = assemble(program, fault);
     optimized = assemble_optimized(program, fault);
+    explained = assemble_optimized(with_outline, fault);
   }
 
   ir::Program program;
@@ -75,6 +77,7 @@ struct Evaluators {
   std::string fault;
   std::shared_ptr<const engine::Program> plain;
   std::shared_ptr<const engine::Program> optimized;
+  std::shared_ptr<const engine::Program> explained;  ///< the same with an outline
 };
 
 struct Answer {
@@ -86,6 +89,7 @@ struct Answer {
 std::vector<Answer> run_lead(Evaluators& e, const std::string& record, std::int64_t as_of) {
   engine::Evaluator plain(e.plain);
   engine::Evaluator optimized(e.optimized);
+  engine::Evaluator explained(e.explained);
   const auto all = [](const std::string& why) { return std::vector<Answer>{{"the reader", why}}; };
   try {
     const auto reader = records::open_reader(bytes_of(record + "\n"), e.program.layout, {});
@@ -93,11 +97,21 @@ std::vector<Answer> run_lead(Evaluators& e, const std::string& record, std::int6
     if (step == records::Step::rejected) return all(fmt::format("rejected {}", reader->rejection().code));
     if (step == records::Step::end) return all("no record");
     std::ranges::copy(plain.slots(), optimized.slots().begin());
+    // What an outline speaks of may be read besides: its program has a layout of its own.
+    const auto outlined = records::open_reader(bytes_of(record + "\n"), explained.program().layout(), {});
+    if (outlined->next(explained.slots()) != step) return all("read otherwise with an outline");
     std::uint64_t invalid = 0;
     for (const auto& v : reader->invalid()) invalid += v.count;
-    return {{"the reference", decision_json(e.program, e.reference.decide(plain.slots(), as_of), invalid), false},
-            {"the machine without optimisation", decision_json(e.program, decide(plain, as_of), invalid)},
-            {"the machine", decision_json(e.program, decide(optimized, as_of), invalid)}};
+    std::vector<Answer> out{
+        {"the reference", decision_json(e.program, e.reference.decide(plain.slots(), as_of), invalid), false},
+        {"the machine without optimisation", decision_json(e.program, decide(plain, as_of), invalid)},
+        {"the machine", decision_json(e.program, decide(optimized, as_of), invalid)},
+        {"the machine with an outline", decision_json(e.program, decide(explained, as_of), invalid)}};
+    // What is explained must be what was decided, whatever the case expects.
+    std::string wrong = out.back().what == out[2].what ? "" : "other outcomes with an outline";
+    if (wrong.empty() && !out.back().what.is_string()) wrong = explanation_fault(explained, as_of);
+    if (!wrong.empty()) out.push_back({"the explanation", "explanation: " + wrong});
+    return out;
   } catch (const records::ReadError& error) {
     return all(fmt::format("unreadable {}", error.code));
   }
@@ -192,6 +206,9 @@ std::vector<std::string> run_conformance(const std::string& file, const Conforma
     options.files = [&](const std::string& from, const std::string& path) { return file_text(group, from, path); };
   }
   auto program = engine::compile_to_ir(sources, source, sink, options);
+  diag::Sink again;
+  options.outline = true;
+  const auto with_outline = engine::compile_to_ir(sources, source, again, options);
   for (const Diagnostic& d : sink.diagnostics()) {
     if (d.severity != Severity::error) continue;
     if (d.span.source >= sources.size()) {
@@ -206,7 +223,8 @@ std::vector<std::string> run_conformance(const std::string& file, const Conforma
   if (!program) return problems;
   const auto as_of = base::parse_time(group.as_of);
   if (!as_of) return {fmt::format("{}:{}: `as of {}` is not a time", file, group.line, group.as_of)};
-  Evaluators evaluators(std::move(*program));
+  if (!with_outline) return {fmt::format("{}:{}: does not compile with an outline", file, group.line)};
+  Evaluators evaluators(std::move(*program), *with_outline);
   if (!evaluators.fault.empty()) return {fmt::format("{}:{}: {}", file, group.line, evaluators.fault)};
   for (const ConformanceLead& lead : group.leads) {
     for (const Answer& answer : run_lead(evaluators, lead.record, as_of->micros)) {

@@ -9,6 +9,7 @@
 #include "base/time_text.hpp"
 #include "builtins/table.hpp"
 #include "records/reader.hpp"
+#include "support/explanations.hpp"
 #include "support/machines.hpp"
 
 namespace rubric::test {
@@ -18,6 +19,7 @@ namespace {
 // Small enough that long lists in deep questions pass it now and then.
 constexpr vm::Limits kLimits{16U << 20U, 60};
 constexpr std::size_t kFreshEvery = 16;
+constexpr std::size_t kExplainedEvery = 10;  // of the records of a program with an outline
 
 constexpr const char* kOutcomes[] = {"rules", "scores", "totals", "choices", "outputs of tables", "lifecycles"};
 
@@ -49,6 +51,7 @@ class Pairs {
     as_of_ = base::parse_time(from.as_of)->micros;
     plain_ = assemble(*program_, problem_);
     optimized_ = assemble_optimized(*program_, problem_, from.only_pass);
+    if (from.outline) add_outline(sources, id);
   }
 
   std::string run(const std::vector<std::string>& lines) {
@@ -56,6 +59,7 @@ class Pairs {
     reference_.emplace(*program_, kLimits.visited_elements);
     plain_evaluator_.emplace(plain_, kLimits);
     optimized_evaluator_.emplace(optimized_, kLimits);
+    if (explained_) explained_evaluator_.emplace(explained_, kLimits);
     if (coverage_ != nullptr) {
       reference_->calls = &coverage_->calls;
       count_opcodes();
@@ -75,10 +79,27 @@ class Pairs {
   [[nodiscard]] const ir::Program& program() const { return *program_; }
 
  private:
+  void add_outline(base::SourceMap& sources, std::uint32_t id) {
+    diag::Sink sink;
+    engine::CompileOptions options;
+    options.outline = true;
+    const auto program = engine::compile_to_ir(sources, id, sink, options);
+    if (program) {
+      explained_ = assemble_optimized(*program, problem_);
+    } else {
+      problem_ += "does not compile with an outline\n";
+    }
+  }
+
   void read(const std::string& all) {
     const auto reader = records::open_reader(bytes_of(all), program_->layout, {});
+    // What an outline speaks of may be read besides: its program has a layout of its own.
+    const auto outlined =
+        explained_ ? records::open_reader(bytes_of(all), explained_->layout(), {}) : std::unique_ptr<records::Reader>{};
     for (std::size_t number = 0; problem_.empty(); ++number) {
       const records::Step step = reader->next(plain_evaluator_->slots());
+      if (outlined && outlined->next(explained_evaluator_->slots()) != step)
+        problem_ = "disagreement: a record is read with an outline and not without, or the other way round";
       if (step == records::Step::end) return;
       if (step == records::Step::rejected) {
         if (coverage_ != nullptr) ++coverage_->rejected;
@@ -94,6 +115,7 @@ class Pairs {
     std::ranges::copy(slots, optimized_evaluator_->slots().begin());
     compare("the machine without optimisation", *plain_evaluator_);
     compare("the machine", *optimized_evaluator_);
+    if (explained_) explain(number);
     if (number % kFreshEvery == 1) {
       engine::Evaluator fresh(optimized_, kLimits);
       std::ranges::copy(slots, fresh.slots().begin());
@@ -105,6 +127,14 @@ class Pairs {
   void compare(const char* who, engine::Evaluator& evaluator) {
     const std::string wrong = difference(program_->outcomes, decision_, decide(evaluator, as_of_));
     if (!wrong.empty() && problem_.empty()) problem_ = fmt::format("disagreement: {}: {}", who, wrong);
+  }
+
+  void explain(std::size_t number) {
+    compare("the machine with an outline", *explained_evaluator_);
+    if (number % kExplainedEvery != 0 || decision_.too_long || !problem_.empty()) return;
+    if (const std::string wrong = explanation_fault(*explained_evaluator_, as_of_); !wrong.empty())
+      problem_ = "disagreement: the explanation: " + wrong;
+    if (coverage_ != nullptr) ++coverage_->explained;
   }
 
   void count_opcodes() {
@@ -139,9 +169,11 @@ class Pairs {
   std::optional<ir::Program> program_;
   std::shared_ptr<const engine::Program> plain_;
   std::shared_ptr<const engine::Program> optimized_;
+  std::shared_ptr<const engine::Program> explained_;
   std::optional<Reference> reference_;
   std::optional<engine::Evaluator> plain_evaluator_;
   std::optional<engine::Evaluator> optimized_evaluator_;
+  std::optional<engine::Evaluator> explained_evaluator_;
   Decision decision_;
 };
 

@@ -25,6 +25,7 @@ struct Coverage {
   std::uint64_t pairs = 0;
   std::uint64_t rejected = 0;                     ///< records that no evaluator saw
   std::uint64_t too_long = 0;                     ///< records whose lists were too long
+  std::uint64_t explained = 0;                    ///< records whose explanation was held against the decision
   std::vector<std::uint64_t> opcodes;             ///< in how many machine programs an opcode stands
   std::vector<std::uint64_t> operations;          ///< how often an operation stands in the checked programs
   std::map<std::string, std::uint64_t> outcomes;  ///< values that were compared, by the kind of outcome
@@ -36,6 +37,7 @@ struct Pairing {
   std::string source;
   std::string as_of;
   std::string only_pass;  ///< see GeneratedProgram
+  bool outline = false;   ///< hold the program with an outline, and its explanations, to the same
 };
 
 /// Compiles the source and decides the records (JSON, one a line) on the reference, the machine and the

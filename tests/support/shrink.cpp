@@ -42,7 +42,7 @@ class Shrinker {
     return run_pairs(pairing(), lines, nullptr);
   }
 
-  [[nodiscard]] Pairing pairing() const { return {text_of(program_.source), program_.as_of, program_.only_pass}; }
+  [[nodiscard]] Pairing pairing() const { return {text_of(program_.source), program_.as_of, program_.only_pass, true}; }
 
   bool still_fails() {
     const std::string now = run(records_);
