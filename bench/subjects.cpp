@@ -1,0 +1,110 @@
+#include "subjects.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "limits/limits.hpp"
+#include "rubric.hpp"
+#include "rules.hpp"
+
+namespace rubric::bench {
+
+namespace {
+
+limits::Workload workload_named(const std::string& name) {
+  return name == "w1" ? limits::Workload::w1 : name == "w2" ? limits::Workload::w2 : limits::Workload::w3;
+}
+
+}  // namespace
+
+// Enough that a pass takes a tenth of a second, and whole chunks of 512.
+std::size_t leads_for_rules(std::size_t leads, std::size_t rules) {
+  if (rules <= 10) return leads;
+  const std::size_t wanted = 20'480'000 / rules;
+  return std::min(leads, std::max<std::size_t>(wanted / 512, 1) * 512);
+}
+
+Field::Field(Distribution distribution, const Sizes& sizes, const std::string& workloads)
+    : data_(distribution, sizes.leads), json_(scratch_.path("leads.jsonl")), csv_(scratch_.path("leads.csv")) {
+  write_json_lines(json_, distribution, sizes.leads);
+  write_csv(csv_, distribution, sizes.leads);
+  for (const std::string name : {"w1", "w2", "w3"}) add_scored(name, read_text(workloads + "/" + name + ".rubric"));
+  for (const std::size_t rules : sizes.rules) {
+    add_rules(rules, false);
+    add_rules(rules, true);
+  }
+}
+
+void Field::add(std::string workload, std::string input, std::string who, std::size_t leads,
+                std::function<Answer()> answer) {
+  subjects_.push_back({std::move(workload), std::move(input), std::move(who), leads, std::move(answer)});
+}
+
+void Field::add_scored(const std::string& name, const std::string& criteria) {
+  using limits::Unknowns;
+  const limits::Workload which = workload_named(name);
+  const auto program = compile(name, criteria);
+  const auto machine = std::make_shared<OneRecordMachine>(program);
+  const std::size_t size = data_.records().size();
+  add(name, "record", "rubric", size, [this, machine] { return machine->answer(data_.records()); });
+  add(name, "record", "limit", size,
+      [this, which] { return limits::record_by_record(which, data_.records(), Unknowns::apart); });
+  add(name, "columns", "limit", size,
+      [this, which] { return limits::columns(which, data_.columns(), Unknowns::apart); });
+  if (which == limits::Workload::w1) {
+    add(name, "record", "limit_yes", size,
+        [this, which] { return limits::record_by_record(which, data_.records(), Unknowns::together); });
+    add(name, "columns", "limit_yes", size,
+        [this, which] { return limits::columns(which, data_.columns(), Unknowns::together); });
+  }
+  add(name, "jsonl", "rubric", size, [this, program] { return answer_file(program, json_, records::Format::json); });
+  add(name, "jsonl", "limit", size, [this, which] { return limits::json_lines(which, json_); });
+  if (which == limits::Workload::w3) return;
+  add(name, "csv", "rubric", size, [this, program] { return answer_file(program, csv_, records::Format::csv); });
+  add(name, "csv", "limit", size, [this, which] { return limits::csv(which, csv_); });
+}
+
+void Field::add_rules(std::size_t count, bool mixed) {
+  using limits::Unknowns;
+  const RuleSet rules = make_rules(count, mixed ? Shapes::mixed : Shapes::conjunctions);
+  const std::string name = fmt::format("w4_{}{}", count, mixed ? "_mixed" : "");
+  const std::size_t size = leads_for_rules(data_.records().size(), count);
+  const auto program = compile(name, criteria_text(rules));
+  const auto machine = std::make_shared<OneRecordMachine>(program);
+  add(name, "record", "rubric", size,
+      [this, machine, size] { return machine->answer(std::span(data_.records()).first(size)); });
+  const auto chunked = std::make_shared<const limits::ChunkedRules>(rules);
+  add(name, "columns", "limit_yes", size,
+      [this, chunked, size] { return chunked->answer(data_.columns(), size, Unknowns::together); });
+  add(name, "columns", "limit", size,
+      [this, chunked, size] { return chunked->answer(data_.columns(), size, Unknowns::apart); });
+  if (!mixed) {
+    const auto indexed = std::make_shared<const limits::IndexedRules>(rules);
+    add(name, "record", "limit_yes", size,
+        [this, indexed, size] { return indexed->answer(data_.columns(), size, Unknowns::together); });
+    add(name, "record", "limit", size,
+        [this, indexed, size] { return indexed->answer(data_.columns(), size, Unknowns::apart); });
+  }
+  // The file is read whole, so only as many rules as a pass over all leads is quick for.
+  if (count == 1000 && !mixed) {
+    add(name + "_file", "jsonl", "rubric", data_.records().size(),
+        [this, program] { return answer_file(program, json_, records::Format::json); });
+  }
+}
+
+std::vector<std::string> Field::disagreements() const {
+  std::vector<std::string> out;
+  std::map<std::string, std::pair<std::string, Answer>> first;
+  for (const Subject& s : subjects_) {
+    const Answer answer = s.answer();
+    const auto [known, fresh] = first.try_emplace(s.workload, s.series(), answer);
+    if (fresh || agree(known->second.second, answer)) continue;
+    out.push_back(fmt::format("{} says {}; {} says {}", known->second.first, known->second.second.text(), s.series(),
+                              answer.text()));
+  }
+  return out;
+}
+
+}  // namespace rubric::bench
