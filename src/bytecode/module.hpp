@@ -83,7 +83,7 @@ struct Module {
   std::vector<PatternSource> patterns;
   std::vector<Outcome> outcomes;
   std::vector<std::uint32_t> watched;  ///< registers of ir::Program::watched
-  std::uint32_t collections = 0;  ///< how many the code uses
+  std::uint32_t collections = 0;       ///< how many the code uses
   /// The list slots on the way into each aggregate: what a record costs (see ir::Program::loops).
   std::vector<std::vector<std::uint32_t>> loops;
   data::Arena texts{std::size_t{1} << 40U};  ///< owns the constants' texts
