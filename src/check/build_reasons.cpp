@@ -116,7 +116,7 @@ void Builder::reasons(std::uint32_t index) {
     std::vector<Taken> moves;
     for (std::size_t i = 0; i < lifecycle->moves.size(); ++i) {
       const ast::Move& m = lifecycle->moves[i];
-      moves.push_back({moves_.at(index)[i], m.guard.because, m.guard.because_span, m.span});
+      moves.push_back({moves_.at(index)[i].applies, m.guard.because, m.guard.because_span, m.span});
     }
     first_reasons(moves, out);
   }

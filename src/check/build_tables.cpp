@@ -138,7 +138,7 @@ void Builder::symbol(std::uint32_t index, const Symbol& s, const ast::Lifecycle&
     const NodeId applies = always ? from : both(from, guard(m.guard), m.span);
     next.insert(next.end(), {applies, text(m.to.text)});
     moved.insert(moved.end(), {applies, yes(m.span)});
-    moves_[index].push_back(applies);
+    moves_[index].push_back({from, applies});
   }
   next.push_back(present);
   moved.push_back(no(span));

@@ -229,7 +229,11 @@ class Builder {
   std::vector<std::uint32_t> outcome_of_;
   std::vector<std::vector<OpenScope>> open_;  // the scopes that speak of the element of each aggregate round this place
   std::vector<std::uint32_t> open_lists_;     // the list of each of them: a slot
-  std::map<std::uint32_t, std::vector<NodeId>> moves_;  // by lifecycle: when each move applies
+  struct Move {
+    NodeId from;  ///< the present state is one that it leaves
+    NodeId applies;
+  };
+  std::map<std::uint32_t, std::vector<Move>> moves_;  // by lifecycle
   Frame* frame_ = nullptr;
   std::size_t steps_ = 0;
   // How many expressions are being built in each other.

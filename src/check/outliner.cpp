@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "ast/visit.hpp"
+#include "base/number_text.hpp"
 #include "check/given.hpp"
 #include "ir/missing.hpp"
 #include "ir/outline.hpp"
@@ -264,6 +266,7 @@ class Outliner {
     }
     for (const ast::Row& r : table.rows) {
       Branch row = branch(r.span, r.because, r.because_span);
+      if (!table.file.span.empty()) row.text = row_of_file(r);
       row.condition = row_clause(table, r);
       for (std::size_t i = 0; i < r.outputs.size(); ++i) {
         const K kind = model_.types.kind(s.outputs[i]).value_or(K::text);
@@ -271,6 +274,46 @@ class Outliner {
       }
       out.branches.push_back(std::move(row));
     }
+  }
+
+  // A row that a file gave stands nowhere in the criteria: its cells are written as they would be there.
+  std::string row_of_file(const ast::Row& row) const {
+    std::string out;
+    for (const ast::Cell& cell : row.cells) out += (out.empty() ? "" : " | ") + cell_of_file(cell);
+    for (std::size_t i = 0; i < row.outputs.size(); ++i)
+      out += (i == 0 ? " => " : " | ") + value_of_file(row.outputs[i]);
+    return out;
+  }
+
+  std::string cell_of_file(const ast::Cell& cell) const {
+    constexpr std::pair<BinaryOp, std::string_view> kSigns[] = {{BinaryOp::not_equal, "!= "},
+                                                                {BinaryOp::less, "< "},
+                                                                {BinaryOp::less_equal, "<= "},
+                                                                {BinaryOp::greater, "> "},
+                                                                {BinaryOp::greater_equal, ">= "}};
+    using enum ast::Cell::Kind;
+    switch (cell.kind) {
+      case any: return "*";
+      case missing: return "missing";
+      case present: return "present";
+      case range: return value_of_file(cell.values[0]) + ".." + value_of_file(cell.values[1]);
+      default: break;
+    }
+    std::string out = cell.kind != in_set ? "" : cell.negated ? "not in " : "in ";
+    for (const auto& [op, sign] : kSigns) {
+      if (cell.kind == compare && cell.op == op) out += sign;
+    }
+    for (const ExprId value : cell.values) out += (value == cell.values[0] ? "" : ", ") + value_of_file(value);
+    return out;
+  }
+
+  // What the file has in the cell; a text in quotes unless it reads as something else.
+  std::string value_of_file(ExprId id) const {
+    const Expr& e = model_.expr(id);
+    if (e.kind == ExprKind::missing) return "missing";
+    if (e.kind != ExprKind::text) return text(id);
+    const bool number = base::parse_number(e.text).fault == base::NumberFault::none;
+    return number ? std::string(e.text) : "\"" + std::string(e.text) + "\"";
   }
 
   // One part a cell that asks something: `stage: "sql"`.
@@ -281,7 +324,7 @@ class Outliner {
       const ast::Cell& cell = row.cells[i];
       if (cell.kind == ast::Cell::Kind::any) continue;
       Clause part = clause_at(cell.span, b_.cell(table.columns[i], cell));
-      part.text = text(table.columns[i]) + ": " + text(cell.span);
+      part.text = text(table.columns[i]) + ": " + (table.file.span.empty() ? text(cell.span) : cell_of_file(cell));
       seen(table.columns[i], part.seen);
       for (const ExprId value : cell.values) seen(value, part.seen);
       whole.parts.push_back(add(std::move(part)));
@@ -298,7 +341,8 @@ class Outliner {
       const ast::Move& m = lifecycle.moves[i];
       Branch& move = out.branches.emplace_back(branch(m.span, m.guard.because, m.guard.because_span));
       move.condition = guard(m.guard);
-      move.applies = watch(b_.moves_.at(symbol)[i]);
+      move.from = watch(b_.moves_.at(symbol)[i].from);
+      move.applies = watch(b_.moves_.at(symbol)[i].applies);
       move.values.push_back(watch(program_.constant(K::text, Cell(m.to.text), m.span)));
     }
   }
@@ -514,15 +558,16 @@ class Outliner {
     for_each_part(id, [&](ExprId part) { outer_fields(part, out); });
   }
 
+  // Of all elements of the list that the source names, be it a `let` with a condition of its own.
   std::pair<NodeId, NodeId> counted(ExprId source) {
-    const Span span = model_.expr(source).span;
-    const auto count = [&](bool filtered) {
-      const Builder::List list = b_.open_list(source);
-      const NodeId parts[] = {list.node, filtered ? b_.condition(list, span) : b_.yes(span)};
+    const auto count = [&](ExprId of) {
+      const Span span = model_.expr(of).span;
+      const Builder::List list = b_.open_list(of);
+      const NodeId parts[] = {list.node, b_.condition(list, span)};
       return b_.add_aggregate(Op::count, K::number, parts, list, span);
     };
-    const NodeId chosen = count(true);
-    return {chosen, count(false)};
+    const NodeId chosen = count(source);
+    return {chosen, count(source_of(model_, source).list)};
   }
 
   // --- tests ---
@@ -590,8 +635,45 @@ class Outliner {
     for (Subject& s : out_.subjects) {
       s.can_be_unknown = can(s.clause);
       s.hides_missing = std::ranges::any_of(s.values, hidden);
-      for (Branch& branch : s.branches) branch.can_be_unknown = can(branch.condition);
+      mark_branches(s, missing);
     }
+    for (const std::uint32_t symbol : model_.complete_tables) no_lead_is_left(symbol);
+  }
+
+  // An arm or a row is asked when those before it are not yes. What one of them would have caught because it is missing
+  // is there: `when domain is missing` leaves the domain known to what comes behind it.
+  void mark_branches(Subject& s, const std::vector<bool>& missing) {
+    const bool first_only = s.kind != SubjectKind::score && !s.sums;
+    std::unordered_set<std::uint32_t> present;
+    for (Branch& branch : s.branches) {
+      if (branch.condition == ir::kNone) continue;
+      const NodeId condition = program_.watched[out_.clauses[branch.condition].verdict];
+      branch.can_be_unknown =
+          first_only ? ir::can_be_missing(program_, condition, missing, present) : missing[condition.index];
+      const bool always =
+          program_.is_constant(condition) && program_.constant_value(program_[condition]).tri == data::Tri::yes;
+      branch.can_be_no = !always;
+      if (first_only && branch.from == ir::kNone) not_caught(condition, present);
+    }
+  }
+
+  // What is present where a condition is not yes.
+  void not_caught(NodeId condition, std::unordered_set<std::uint32_t>& present) const {
+    const ir::Node& n = program_[condition];
+    if (n.op == Op::is_missing) present.insert(program_.operands(n)[0].index);
+    if (n.op != Op::or_) return;
+    for (const NodeId part : program_.operands(n)) {
+      if (program_[part].op == Op::is_missing) present.insert(program_.operands(part)[0].index);
+    }
+  }
+
+  // Who gets as far as the last row of a table that has a row for every lead is in it.
+  void no_lead_is_left(std::uint32_t symbol) {
+    if (subject_of_[symbol] == ir::kNone) return;
+    Subject& s = out_.subjects[subject_of_[symbol]];
+    if (s.branches.empty() || s.sums) return;
+    s.branches.back().can_be_no = false;
+    s.branches.back().can_be_unknown = false;
   }
 
   Builder& b_;

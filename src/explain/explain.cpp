@@ -101,6 +101,7 @@ class Explainer {
     out.line = b.line;
     out.because = b.because;
     if (b.condition != kNone) out.condition = clause(b.condition);
+    out.elsewhere = b.from != kNone && verdict_of(lead_.watched(b.from)) == Verdict::no;
     out.verdict = b.applies != kNone     ? verdict_of(lead_.watched(b.applies))
                   : b.condition != kNone ? out.condition->verdict
                                          : Verdict::yes;

@@ -66,6 +66,7 @@ struct Branch {
   std::string because;
   Verdict verdict = Verdict::yes;  ///< its condition's
   bool taken = false;              ///< it made the value; of a point line: it applied
+  bool elsewhere = false;          ///< a move out of another state than the present one: not asked
   bool passed_over = false;        ///< unknown, and a later one may have been taken in its place
   std::vector<Value> values;
   std::vector<Sight> seen;  ///< what its points or its value are made of

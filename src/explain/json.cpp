@@ -117,6 +117,7 @@ class Writer {
     } else {
       json_.key("taken").flag(b.taken);
       flag("passed_over", b.passed_over);
+      flag("elsewhere", b.elsewhere);
       values(b.values, s.outputs);
     }
     because(b.because);

@@ -209,6 +209,7 @@ std::string note_of_line(const Explanation& e, const Branch& b) {
 
 std::string note_of_branch(const Explanation& e, const Branch& b) {
   std::string out;
+  if (b.elsewhere) return "leaves another state";
   if (b.passed_over) append(out, "passed over as unknown");
   if (b.taken) append(out, b.because.empty() ? "taken" : "taken: " + quoted(b.because));
   if (b.condition) append(out, saw(e, *b.condition, false));

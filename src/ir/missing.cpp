@@ -1,6 +1,10 @@
 #include "ir/missing.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <unordered_map>
+
+#include "builtins/table.hpp"
 
 namespace rubric::ir {
 
@@ -8,12 +12,29 @@ namespace {
 
 bool constant_zero_or_missing(const Program& program, NodeId id) {
   const Node& n = program[id];
-  return n.op != Op::constant || n.type != Kind::number || program.constant_value(n).number == 0;
+  if (n.op != Op::constant) return true;
+  return n.type == Kind::number ? program.constant_value(n).number == 0 : program.constant_value(n).ticks == 0;
 }
 
-bool one(const Program& program, const Node& n, const std::vector<bool>& known) {
+// Built-ins that say so have no answer for some values; the others hand on what is missing.
+template <typename Missing>
+bool call(const Program& program, const Node& n, Missing missing) {
   const auto operands = program.operands(n);
-  const auto missing = [&](NodeId id) { return static_cast<bool>(known[id.index]); };
+  if (std::ranges::any_of(operands, missing)) return true;
+  const auto id = static_cast<builtins::Builtin>(n.payload);
+  if (builtins::signature(id).missing == builtins::MissingRule::strict) return false;
+  if (id != builtins::Builtin::bucket) return true;
+  // A split has a side for everybody, where its size is one.
+  constexpr double kLargest = 4294967296.0;
+  const Node& size = program[operands[2]];
+  if (size.op != Op::constant) return true;
+  const double value = program.constant_value(size).number;
+  return value < 1 || value > kLargest || value != std::floor(value);
+}
+
+template <typename Missing>
+bool one(const Program& program, const Node& n, Missing missing) {
+  const auto operands = program.operands(n);
   switch (n.op) {
     case Op::constant: return data::is_missing(n.type, program.constant_value(n));
     case Op::slot: return !program.layout.slots[n.payload].required;
@@ -29,8 +50,8 @@ bool one(const Program& program, const Node& n, const std::vector<bool>& known) 
     case Op::points_number:
     case Op::each_points:
     case Op::dated: return false;
+    case Op::call: return call(program, n, missing);
     case Op::element:
-    case Op::call:  // some have no answer for some values
     case Op::average:
     case Op::smallest:
     case Op::largest:
@@ -48,8 +69,8 @@ bool one(const Program& program, const Node& n, const std::vector<bool>& known) 
     }
     case Op::divide:
     case Op::duration_divide:
+    case Op::duration_ratio:
       return std::ranges::any_of(operands, missing) || constant_zero_or_missing(program, operands[1]);
-    case Op::duration_ratio: return true;
     default: return std::ranges::any_of(operands, missing);
   }
 }
@@ -92,8 +113,39 @@ std::vector<bool> hides_missing(const Program& program) {
 std::vector<bool> can_be_missing(const Program& program) {
   std::vector<bool> out;
   out.reserve(program.size());
-  for (std::size_t i = 0; i < program.size(); ++i) out.push_back(one(program, program[NodeId(i)], out));
+  const auto known = [&](NodeId id) { return static_cast<bool>(out[id.index]); };
+  for (std::size_t i = 0; i < program.size(); ++i) out.push_back(one(program, program[NodeId(i)], known));
   return out;
+}
+
+namespace {
+
+// Looks into what a node stands on, each node once.
+class Assuming {
+ public:
+  Assuming(const Program& program, const std::vector<bool>& plain, const std::unordered_set<std::uint32_t>& present)
+      : program_(program), plain_(plain), present_(present) {}
+
+  bool of(NodeId id) {
+    if (!plain_[id.index] || present_.contains(id.index)) return false;
+    if (const auto known = known_.find(id.index); known != known_.end()) return known->second;
+    const bool out = one(program_, program_[id], [this](NodeId operand) { return of(operand); });
+    known_.emplace(id.index, out);
+    return out;
+  }
+
+ private:
+  const Program& program_;
+  const std::vector<bool>& plain_;
+  const std::unordered_set<std::uint32_t>& present_;
+  std::unordered_map<std::uint32_t, bool> known_;
+};
+
+}  // namespace
+
+bool can_be_missing(const Program& program, NodeId id, const std::vector<bool>& plain,
+                    const std::unordered_set<std::uint32_t>& present) {
+  return Assuming(program, plain, present).of(id);
 }
 
 }  // namespace rubric::ir

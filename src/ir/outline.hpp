@@ -78,8 +78,10 @@ struct Branch {
   std::uint32_t line = 0;  ///< of the file, from 1
   std::string because;
   ClauseId condition = kNone;   ///< kNone: it always applies
+  Watch from = kNone;           ///< of a move: the present state is one that it leaves
   Watch applies = kNone;        ///< of a move: that its state is the present one, too; kNone: always
-  bool can_be_unknown = false;  ///< the condition can be missing
+  bool can_be_unknown = false;  ///< some lead for which it is asked makes it unknown
+  bool can_be_no = true;        ///< false where every lead for which it is asked makes it yes
   std::vector<Watch> values;    ///< of an arm or a row: what it gives; of a line: its points
   std::vector<Seen> seen;       ///< what the points of a plain line, or the value of an arm, are made of
   // Of a point line only:

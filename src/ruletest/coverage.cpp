@@ -65,7 +65,7 @@ std::vector<Covered> uncovered(const ir::Outline& outline) {
       branch.text = b.text;
       branch.span = b.span;
       branch.line = b.line;
-      branch.can_be_no = b.condition != kNone || b.each != kNone || b.applies != kNone;
+      branch.can_be_no = b.can_be_no && (b.condition != kNone || b.each != kNone);
       branch.can_be_unknown = b.can_be_unknown;
     }
   }
@@ -80,6 +80,8 @@ void cover(const ir::Outline& outline, const engine::Evaluator& lead, std::vecto
     for (const ir::Branch& b : s.branches) {
       Covered& branch = covered[at++];
       if (taken && first_only(s)) continue;
+      // A move out of another state than the present one is not asked.
+      if (b.from != kNone && explain::verdict_of(lead.watched(b.from)) != explain::Verdict::yes) continue;
       const explain::Verdict v = of_line(b, lead, verdict(b, outline, lead));
       count(v, branch);
       taken = v == explain::Verdict::yes;

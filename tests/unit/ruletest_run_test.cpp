@@ -210,14 +210,36 @@ TEST_SUITE("ruletest/coverage") {
     CHECK(ruletest::coverage(r.result.coverage) == seen / possible);
   }
 
-  TEST_CASE("moves of other states are no") {
+  TEST_CASE("moves of other states are not asked") {
     const Ran r =
         ran("lifecycle s from now {\n  start p\n  p -> q when a\n  q -> t when a\n}\n"
             "test \"one\" {\n  given { now: \"q\", a: true }\n  expect s == \"t\"\n}\n");
     REQUIRE(r.result.compiled);
     CHECK(r.result.failed() == 0);
-    CHECK(counts(part(r.result, "p -> q when a")) == Counts{0, 1, 0});
+    CHECK(counts(part(r.result, "p -> q when a")) == Counts{0, 0, 0});
     CHECK(counts(part(r.result, "q -> t when a")) == Counts{1, 0, 0});
+  }
+
+  TEST_CASE("what no lead can show is not asked for") {
+    const Ran r =
+        ran("record lead {\n  id text required\n  n number\n  at time required\n}\n"
+            "choose c {\n  \"none\" when n is missing\n  \"much\" when n > 5\n  else \"some\"\n}\n"
+            "choose e {\n  n when true\n}\n"
+            "table band {\n  n => band\n  >= 5 => \"A\"\n  present => \"B\"\n  missing => \"C\"\n}\n"
+            "half when bucket(id, \"x\", 2) == 1\nold when age(at) / 1 day > 3\nboth when max(length(id), 3) > 2\n");
+    REQUIRE(r.result.compiled);
+    const auto cannot = [&](const char* text) {
+      const Covered& c = part(r.result, text);
+      return std::string(c.can_be_no ? "" : "no ") + (c.can_be_unknown ? "" : "unknown");
+    };
+    CHECK(cannot("\"none\" when n is missing") == "unknown");
+    CHECK(cannot("\"much\" when n > 5") == "unknown");  // who has no n was caught before
+    CHECK(cannot("n when true") == "no unknown");
+    CHECK(cannot(">= 5 => \"A\"") == "");
+    CHECK(cannot("missing => \"C\"") == "no unknown");  // every lead finds a row
+    CHECK(cannot("half") == "unknown");
+    CHECK(cannot("old") == "unknown");
+    CHECK(cannot("both") == "unknown");
   }
 
   TEST_CASE("a file of no rules has nothing to see") {
