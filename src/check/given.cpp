@@ -148,7 +148,11 @@ class Checker {
     if (declared()) {
       auto report = model_.sink.report(Finding::unknown_field, part.key_span,
                                        {{"record", model_.record->name.text}, {"field", name}});
-      report.label("the test gives it");
+      report.label("given here");
+      if (model_.find(0, part.key) && at == 0) {
+        report.help(fmt::format("`{}` follows from the lead: give the fields that it looks at", part.key));
+        return;
+      }
       if (near) {
         report.fix("a similar name exists", part.key_span, std::string(*near));
       } else if (const std::string elsewhere = named_elsewhere(part.key); !elsewhere.empty()) {

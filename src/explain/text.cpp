@@ -79,7 +79,7 @@ class Renderer {
 
   std::string one(const Clause& c, std::size_t indent) {
     clause(c, indent);
-    named(c, indent + 2);
+    if (options_.named) named(c, indent + 2);
     return std::move(out_);
   }
 

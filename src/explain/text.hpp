@@ -12,6 +12,7 @@ struct TextOptions {
   bool colour = false;
   unsigned width = 100;           ///< columns; sentences that do not fit stand on a line of their own
   std::vector<std::string> only;  ///< the rules, scores, choices … that are asked for; empty: all
+  bool named = true;              ///< of a clause alone: the rules and scores that it names are taken apart below it
 };
 
 /// The answers first, then for each the clauses that made it. With `only`, those and what they name.

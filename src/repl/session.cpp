@@ -217,7 +217,7 @@ Answer Session::evaluate(const std::string& expression) {
   const explain::Subject& s = *std::ranges::find_if(e->subjects, is_it);
   std::string out = trouble;
   if (s.clause) {
-    out += explain::render_clause(*e, *s.clause, 0, {options_.colour, options_.width, {}});
+    out += explain::render_clause(*e, *s.clause, 0, {options_.colour, options_.width, {}, false});
     return say(out);
   }
   out += value_text(s);
