@@ -20,6 +20,9 @@ namespace rubric::ast {
 
 using base::Span;
 
+/// Names of a path, and of a path in a `given` with the groups round it. Data is not read any deeper.
+inline constexpr std::uint32_t kPathNames = 64;
+
 struct Expr;
 using ExprId = base::Id<Expr>;
 

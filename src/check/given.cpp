@@ -4,6 +4,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <map>
 
 #include "ast/visit.hpp"
 #include "base/json_text.hpp"
@@ -28,54 +29,61 @@ class Collector {
     Given out;
     out.shape = Shape::group;
     out.value = test.given;
-    if (test.given.valid()) entries(test.given, out);
+    if (test.given.valid()) entries(test.given, out, 0);
     return out;
   }
 
  private:
   // `fit: { … }` and `fit.country: "DE"` may stand side by side.
-  void entries(ExprId record, Given& group) {
+  void entries(ExprId record, Given& group, std::size_t depth) {
     const auto operands = model_.file.operands(model_.expr(record));
-    for (std::size_t i = 0; i + 1 < operands.size(); i += 2) entry(operands[i], operands[i + 1], group);
+    for (std::size_t i = 0; i + 1 < operands.size(); i += 2) entry(operands[i], operands[i + 1], group, depth);
   }
 
-  void entry(ExprId key, ExprId value, Given& group) {
+  void entry(ExprId key, ExprId value, Given& group, std::size_t above) {
     const Expr& path = model_.expr(key);
     if (path.kind != ExprKind::path) return;
+    const std::size_t depth = above + path.names.count;
+    if (depth > ast::kPathNames) {
+      model_.sink.report(Finding::path_too_long, path.span, {{"names", depth}, {"limit", ast::kPathNames}})
+          .note("the groups round it count too");
+      return;
+    }
     Given* at = &group;
     std::string name;
     const auto names = model_.file.names(path);
     for (std::size_t i = 0; i < names.size(); ++i) {
       name += (i > 0 ? "." : "") + std::string(names[i].text);
       const bool last = i + 1 == names.size();
-      const auto known = std::ranges::find(at->parts, names[i].text, &Given::key);
+      Given*& known = known_[{at, names[i].text}];
       const bool group_value = last && model_.expr(value).kind == ExprKind::record;
-      if (known != at->parts.end()) {
+      if (known != nullptr) {
         if (known->shape != Shape::group || (last && !group_value)) return twice(name, names[i].span, *known);
-        at = &*known;
+        at = known;
         continue;
       }
       Given& made = at->parts.emplace_back();
+      known = &made;
       made.key = names[i].text;
       made.key_span = names[i].span;
       made.value = value;
       if (!last) made.shape = Shape::group;
       at = &made;
     }
-    fill(value, *at);
+    fill(value, *at, depth);
   }
 
-  void fill(ExprId id, Given& out) {
+  void fill(ExprId id, Given& out, std::size_t depth) {
     const Expr& e = model_.expr(id);
     if (e.kind == ExprKind::record) {
       out.shape = Shape::group;
-      entries(id, out);
+      entries(id, out, depth);
     } else if (e.kind == ExprKind::list) {
       out.shape = Shape::list;
       for (const ExprId element : model_.file.operands(e)) {
         Given& made = out.parts.emplace_back();
         made.value = element;
-        fill(element, made);
+        fill(element, made, depth);
       }
     }
   }
@@ -85,6 +93,7 @@ class Collector {
   }
 
   Model& model_;
+  std::map<std::pair<const Given*, std::string_view>, Given*> known_;  // a deque's elements stay where they are
 };
 
 std::string_view shape_word(Shape shape) {

@@ -71,7 +71,15 @@ void Inferrer::test(const ast::Declaration& d, const ast::Test& test) {
     require(e.condition, data::Kind::boolean, "`expect` takes a test, and passes when it is yes");
     if (!e.because_span.empty()) expected_reason(e);
   }
-  for (const ast::Override& o : test.params) override(o);
+  for (std::size_t i = 0; i < test.params.size(); ++i) {
+    const ast::Override& o = test.params[i];
+    const auto first = std::ranges::find(test.params, o.name.text, [](const ast::Override& p) { return p.name.text; });
+    if (&*first != &o) {
+      model_.sink.report(Finding::given_twice, o.name.span, {{"field", o.name.text}})
+          .label(first->name.span, "the first time");
+    }
+    override(o);
+  }
   // After an error of syntax an expectation may be lost.
   if (!test.expects.empty() || !model_.options.build) return;
   model_.sink.report(Finding::test_expects_nothing, d.keyword)

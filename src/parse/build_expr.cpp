@@ -111,7 +111,16 @@ ast::Range ExprBuilder::add_names(std::uint32_t i) {
   return {first, static_cast<std::uint32_t>(file_.name_pool.size()) - first};
 }
 
+// What goes through a path goes a level deeper with each name.
+bool ExprBuilder::too_long(std::uint32_t i) {
+  const std::uint32_t names = (nodes_[i].end - nodes_[i].begin + 1) / 2;
+  if (names <= limits_.path_names) return false;
+  sink_.report(Kind::path_too_long, span(i), {{"names", names}, {"limit", limits_.path_names}});
+  return true;
+}
+
 ExprId ExprBuilder::path_expr(std::uint32_t i) {
+  if (too_long(i)) return add(make(ExprKind::error, span(i)), {});
   Expr e = make(ExprKind::path, span(i));
   e.names = add_names(i);
   return add(e, {});
@@ -120,6 +129,7 @@ ExprId ExprBuilder::path_expr(std::uint32_t i) {
 ExprId ExprBuilder::path_or_call(std::uint32_t i, Cursor& c) {
   if (!next_is(c, NodeKind::arguments_tail)) return path_expr(i);
   const std::uint32_t arguments = take(c);
+  if (too_long(i)) return add(make(ExprKind::error, span(i)), {});
   Expr e = make(ExprKind::call, cover(span(i), span(arguments)));
   e.op_span = span(i);
   e.names = add_names(i);

@@ -54,6 +54,7 @@ class ExprBuilder {
   [[nodiscard]] ast::Text text(std::uint32_t token);
   [[nodiscard]] ExprId error(Span span);
   ExprId path_expr(std::uint32_t node);
+  bool too_long(std::uint32_t node);
   ExprId literal(std::uint32_t token);
 
   /// `because "…"`, the text token of the node.

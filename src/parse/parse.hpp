@@ -15,6 +15,7 @@ struct Limits {
   std::uint32_t chain = 1'000;  ///< operators in one row, such as `a or b or c`: each is a level of the tree
   std::uint32_t declarations = 100'000;
   std::uint32_t identifier_bytes = 255;
+  std::uint32_t path_names = ast::kPathNames;
   std::uint32_t text_literal_bytes = 64U << 10U;
 };
 

@@ -94,6 +94,9 @@ TEST_SUITE("parse/limits") {
     CHECK(Parsed(std::string(256, 'a') + " when b\n").summary() == "1:1 name-too-long");
     CHECK(Parsed("x when `" + std::string(255, 'a') + "`\n").clean());
     CHECK(Parsed("x when `" + std::string(256, 'a') + "`\n").summary() == "1:8 name-too-long");
+    CHECK(Parsed("x when a" + times(".a", 63) + "\n").clean());
+    CHECK(Parsed("x when a" + times(".a", 64) + "\n").summary() == "1:8 path-too-long");
+    CHECK(Parsed("x when a" + times(".a", 64) + "(1)\n").summary() == "1:8 path-too-long");
     CHECK(Parsed("x when a == \"" + std::string(64U << 10U, 'a') + "\"\n").clean());
     CHECK(Parsed("x when a == \"" + std::string((64U << 10U) + 1, 'a') + "\"\n").summary() == "1:13 text-too-long");
     limits.source_bytes = 20;
