@@ -79,7 +79,9 @@ Reading read_line(std::string_view line) {
                      second != "between" && second != "contains" && second != "starts" && second != "ends" &&
                      second != "matches" && second != "not" && second != "default" && second != "within";
   const bool titled = rest.starts_with('"') || (first == "record" && rest.starts_with('{'));
-  if (word && (named || titled)) return {Kind::declaration, std::string(second), std::string(text)};
+  // One module may be imported from several times: an import has no name that a later one would take.
+  const std::string_view name = first == "from" ? std::string_view{} : second;
+  if (word && (named || titled)) return {Kind::declaration, std::string(name), std::string(text)};
   return {Kind::expression, "", std::string(text)};
 }
 

@@ -185,13 +185,18 @@ Answer Session::command(std::string_view text) {
 
 Answer Session::declare(std::string_view name, const std::string& text) {
   const Verdicts before = present_verdicts();
-  const std::vector<Declared> kept = declared_;
   // What the session said before of this name is said anew.
-  std::erase_if(declared_, [&](const Declared& d) { return !name.empty() && d.name == name; });
-  declared_.push_back({std::string(name), text});
+  Declared made{std::string(name), text, nullptr, 0};
+  const auto former = std::ranges::find(declared_, name, &Declared::name);
+  if (!name.empty() && former != declared_.end()) {
+    made.replaced = std::make_shared<Declared>(*former);
+    made.replaced_at = former - declared_.begin();
+    declared_.erase(former);
+  }
+  declared_.push_back(std::move(made));
   const Compiled c = compile("");
   if (!c.program) {
-    declared_ = kept;
+    take_back();
     return {c.findings, true, false, false};
   }
   return say(c.findings + changes(before));
@@ -232,7 +237,7 @@ Answer Session::evaluate(const std::string& expression) {
 Answer Session::assign(const std::string& path, const std::string& value) {
   const Verdicts before = present_verdicts();
   const Compiled c =
-      compile("test \"" + std::string(kIt) + "\" {\n  given { " + path + ": " + value + " }\n  expect true\n}");
+      compile("test \"" + std::string(kIt) + "\" {\n  given { " + path + ": " + value + "\n }\n  expect true\n}");
   if (!c.program) return {c.findings, true, false, false};
   lead_.change(c.program->outline()->tests.back().given);
   return say(c.findings + changes(before));
@@ -337,8 +342,7 @@ Answer Session::set_param(std::string_view text) {
 Answer Session::undo() {
   if (declared_.empty()) return fail("nothing was declared in this session");
   const Verdicts before = present_verdicts();
-  const std::string text = declared_.back().text;
-  declared_.pop_back();
+  const std::string text = take_back();
   return say("taken back: " + text.substr(0, text.find('\n')) + "\n" + changes(before));
 }
 
@@ -351,6 +355,13 @@ Answer Session::names() const {
   for (const ir::Subject& s : c.program->outline()->subjects)
     out += fmt::format("{:<10} {}\n", explain::word(s.kind), s.name);
   return say(out);
+}
+
+std::string Session::take_back() {
+  const Declared last = std::move(declared_.back());
+  declared_.pop_back();
+  if (last.replaced) declared_.insert(declared_.begin() + last.replaced_at, *last.replaced);
+  return last.text;
 }
 
 std::vector<std::string> Session::complete(std::string_view line) const {

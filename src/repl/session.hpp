@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -58,6 +59,8 @@ class Session {
   struct Declared {
     std::string name;
     std::string text;
+    std::shared_ptr<const Declared> replaced;  // what had the name before, and its place among the others
+    std::ptrdiff_t replaced_at = 0;
   };
   using Verdicts = std::vector<std::pair<std::string, std::string>>;
 
@@ -75,6 +78,7 @@ class Session {
   Answer undo();
   Answer names() const;
 
+  std::string take_back();
   Verdicts present_verdicts() const;
   std::string changes(const Verdicts& before) const;
   Answer shown(const explain::Explanation& e) const;

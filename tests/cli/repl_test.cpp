@@ -104,11 +104,38 @@ TEST_CASE("repl: declarations are added, replaced and taken back") {
   CHECK(s.line("  score > 10").more);
   CHECK(say(s, "}") == "hot: no\n");
   CHECK(say(s, "hot when score == 0") == "hot: no -> yes\n");
-  CHECK(say(s, ":undo") == "taken back: hot when score == 0\n");
+  CHECK(say(s, ":undo") == "taken back: hot when score == 0\nhot: yes -> no\n");
   CHECK(s.line("mql when true").failed);  // the file's own names stay
   CHECK(s.line("x when scoer > 1").failed);
   CHECK(say(s, "from std.email use domain_of").empty());
   CHECK(say(s, "domain_of(\"a@b.io\")") == "\"b.io\"\n");
+}
+
+TEST_CASE("repl: what a declaration replaced comes back in its place") {
+  auto s = session();
+  CHECK(say(s, "hot when score > 10") == "hot: no\n");
+  CHECK(say(s, "very when hot") == "very: no\n");
+  CHECK(say(s, "hot when score == 0") == "very: no -> yes\nhot: no -> yes\n");
+  CHECK(say(s, "hot when score == 1") == "very: yes -> no\nhot: yes -> no\n");
+  CHECK(say(s, ":undo") == "taken back: hot when score == 1\nvery: no -> yes\nhot: no -> yes\n");
+  CHECK(s.line("hot when scoer > 1").failed);
+  CHECK(say(s, ":undo") == "taken back: hot when score == 0\nhot: yes -> no\nvery: yes -> no\n");
+  CHECK(say(s, ":undo") == "taken back: very when hot\n");
+  CHECK(say(s, ":undo") == "taken back: hot when score > 10\n");
+  CHECK(s.line(":undo").failed);
+}
+
+TEST_CASE("repl: a module may be imported from twice") {
+  auto s = session();
+  CHECK(say(s, "from std.email use domain_of").empty());
+  CHECK(say(s, "from std.email use local_part").empty());
+  CHECK(say(s, "domain_of(\"a@b.io\")") == "\"b.io\"\n");
+  CHECK(say(s, "local_part(\"a@b.io\")") == "\"a\"\n");
+}
+
+TEST_CASE("repl: a remark behind a change") {
+  auto s = session();
+  CHECK(say(s, "fit.employees = 400  # as they told us") == "score: 0 -> 20\nscore.fit: 0 -> 20\n");
 }
 
 TEST_CASE("repl: commands") {
@@ -157,6 +184,11 @@ TEST_CASE("repl: leads come from JSON documents and JSON lines, and are merged")
   CHECK(lead.load("{\"a\": {\"b\": 1}}\n{\"a\": 2}\n").empty());
   lead.change(R"({"a": {"c": 2}, "d": null})");
   CHECK(lead.json() == R"({"a":{"b":1,"c":2}})");
+  CHECK(lead.load("\n \n{\"a\": 3}\n{\"a\": 4}\n").empty());
+  CHECK(lead.json() == R"({"a":3})");
+  CHECK(lead.load("{\"a\": {\"b\": 1, \"c\": 2}}\n" + std::string(1'000'000, '[') + "\n").empty());
+  const std::string deep = "{\"a\": " + std::string(1'000'000, '[') + std::string(1'000'000, ']') + "}";
+  CHECK(lead.load(deep) == "it is nested too deeply");
   CHECK_FALSE(lead.load("7").empty());
   CHECK(lead.json() == R"({"a":{"b":1,"c":2}})");
 }
