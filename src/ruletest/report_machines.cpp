@@ -53,23 +53,22 @@ void file(JsonWriter& json, const FileResult& f) {
   json.end().end().end();
 }
 
-// What XML has no place for, control characters but for line ends and tabs, becomes U+FFFD.
+// What XML has no place for becomes U+FFFD: control characters but for line ends and tabs, U+FFFE, U+FFFF, and
+// bytes that are no UTF-8, which a file's name may hold.
 std::string xml(std::string_view text) {
   std::string out;
-  for (const char c : text) {
-    const auto code = static_cast<unsigned char>(c);
-    switch (c) {
+  for (std::size_t at = 0; at < text.size();) {
+    const base::CodePoint c = base::decode_utf8(text, at);
+    at += c.size;
+    switch (c.value) {
       case '&': out += "&amp;"; continue;
       case '<': out += "&lt;"; continue;
       case '>': out += "&gt;"; continue;
       case '"': out += "&quot;"; continue;
       default: break;
     }
-    if (code < 0x20 && c != '\n' && c != '\t') {
-      base::append_utf8(0xFFFD, out);
-    } else {
-      out += c;
-    }
+    const bool control = c.value < 0x20 && c.value != '\n' && c.value != '\t';
+    base::append_utf8(control || c.value == 0xFFFE || c.value == 0xFFFF ? 0xFFFD : c.value, out);
   }
   return out;
 }

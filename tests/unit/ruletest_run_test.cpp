@@ -283,6 +283,16 @@ TEST_SUITE("ruletest/reports") {
     CHECK(xml.find("broken &lt;&amp;&gt;.rubric") != std::string::npos);
   }
 
+  TEST_CASE("JUnit: what XML has no place for") {
+    Ran r = ran("r when n\ntest \"a\x1b\xEF\xBF\xBE\xEF\xBF\xBF\xE2\x82\xAC\" {\n  expect r is unknown\n}\n");
+    std::vector<ruletest::FileResult> files;
+    files.push_back(std::move(r.result));
+    files.push_back({"no UTF-8 \xff.rubric", 0, false, {}, 0, {}});
+    const std::string xml = ruletest::junit_report(files);
+    CHECK(xml.find("name=\"a\uFFFD\uFFFD\uFFFD\u20AC\"") != std::string::npos);
+    CHECK(xml.find("no UTF-8 \uFFFD.rubric") != std::string::npos);
+  }
+
   TEST_CASE("text: the failure with what its values are made of") {
     Ran r = ran("r when n >= 5\ntest \"t\" {\n  given { n: 4 }\n  expect r\n}\n");
     std::vector<ruletest::FileResult> files;
