@@ -19,6 +19,7 @@
 #include "explain/json.hpp"
 #include "explain/text.hpp"
 #include "records/fold.hpp"
+#include "records/utf8.hpp"
 
 namespace rubric::cli {
 
@@ -176,7 +177,10 @@ class Explain {
     }
     id_.clear();
     append_id_plain(id_, answer_, lead, record);
-    if (first_ids_.size() < kFirstShown && !id_.empty()) first_ids_.push_back(id_);
+    if (first_ids_.size() < kFirstShown && !id_.empty()) {
+      std::string shown = records::shown(id_);
+      if (std::ranges::find(first_ids_, shown) == first_ids_.end()) first_ids_.push_back(std::move(shown));
+    }
     if (const auto found = by_id_.find(folded(id_)); found != by_id_.end())
       return take(wanted_[found->second], leads, lead);
     for (Wanted& w : wanted_) {
@@ -193,8 +197,9 @@ class Explain {
       return take(wanted_[0], leads, lead);
     }
     const std::string& first = wanted_[0].id;
+    const bool typable = !first.empty() && records::shown(first) == first;
     throw unusable("the records hold several leads, and none is named",
-                   {first.empty() ? "name one by its place: `--record 1`" : fmt::format("name one: `--id {}`", first)});
+                   {!typable ? "name one by its place: `--record 1`" : fmt::format("name one: `--id {}`", first)});
   }
 
   void take(Wanted& wanted, LeadFiles& leads, engine::Evaluator& lead) {
@@ -223,13 +228,14 @@ class Explain {
     if (wanted_.empty()) throw not_found("there is no lead in the records", {});
     for (const Wanted& w : wanted_) {
       if (w.times > 1 && !options_.quiet)
-        say(fmt::format("note: {} leads have the id `{}`; the first one is explained\n", w.times, w.id));
+        say(fmt::format("note: {} leads have the id `{}`; the first one is explained\n", w.times,
+                        records::shown(w.id)));
       if (w.times > 0) continue;
       if (w.number > 0)
         throw not_found(fmt::format("there is no record {}: `{}` has {}", w.number, options_.records[0],
                                     counted(last_record_, "record")),
                         {});
-      throw not_found(fmt::format("no lead has the id `{}`", w.id), helps_for(w));
+      throw not_found(fmt::format("no lead has the id `{}`", records::shown(w.id)), helps_for(w));
     }
   }
 
@@ -237,7 +243,10 @@ class Explain {
     if (!w.near.empty()) {
       std::string names;
       for (std::size_t i = 0; i < w.near.size(); ++i)
-        names += (i == 0 ? "" : i + 1 == w.near.size() ? " or " : ", ") + fmt::format("`{}`", w.near[i]);
+        names += (i == 0                   ? ""
+                  : i + 1 == w.near.size() ? " or "
+                                           : ", ") +
+                 fmt::format("`{}`", records::shown(w.near[i]));
       return {fmt::format("did you mean {}?", names)};
     }
     if (!answer_.key)

@@ -1,6 +1,7 @@
 // `rubric explain`, and `rubric run --explain`, as a user runs them.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "cli/rubric.hpp"
@@ -95,6 +96,21 @@ TEST_CASE("explain: an id that is not there") {
   const Result place = desk.rubric({"explain", "c.rubric", "bad.csv", "--record", "1"});
   CHECK(place.code == 2);
   CHECK(contains(place.err, "record 1 was rejected"));
+}
+
+TEST_CASE("explain: ids in messages stay on their line, short, and stand once") {
+  const Desk desk;
+  desk.folder.write("odd.jsonl", "{\"id\": \"a\\n\\u001b[31m\"}\n{\"id\": \"" + std::string(5000, 'x') +
+                                     "\"}\n{\"id\": \"b\"}\n{\"id\": \"b\"}\n");
+  const Result unnamed = desk.rubric({"explain", "c.rubric", "odd.jsonl"});
+  CHECK(unnamed.code == 2);
+  CHECK(contains(unnamed.err, "name one by its place: `--record 1`"));
+  const Result far = desk.rubric({"explain", "c.rubric", "odd.jsonl", "--id", "somebody\nelse"});
+  CHECK(far.code == 2);
+  CHECK(contains(far.err, "xxx…`, `b`\n"));
+  CHECK(far.err.size() < 400);
+  CHECK(std::ranges::count(far.err, '\n') == 2);
+  CHECK_FALSE(contains(far.err, "\033[31m"));
 }
 
 TEST_CASE("explain: the same id twice: the first, and a note") {
