@@ -158,7 +158,7 @@ class Checker {
       auto report = model_.sink.report(Finding::unknown_field, part.key_span,
                                        {{"record", model_.record->name.text}, {"field", name}});
       report.label("given here");
-      if (model_.find(0, part.key) && at == 0) {
+      if (at == 0 && (model_.find(0, part.key) || (part.key == "score" && model_.has_scores()))) {
         report.help(fmt::format("`{}` follows from the lead: give the fields that it looks at", part.key));
         return;
       }
@@ -224,9 +224,14 @@ class Checker {
     if (e.kind == ExprKind::missing) return;
     const auto literal = literal_of(model_, id);
     if (!literal) {
-      model_.sink.report(Finding::given_not_literal, e.span, {{"field", f.path}})
-          .note("a lead holds data: numbers, texts, times, durations, `true`, `false` and `missing`")
-          .help("write the value itself");
+      auto report = model_.sink.report(Finding::given_not_literal, e.span, {{"field", f.path}});
+      report.note("a lead holds data: numbers, texts, times, durations, `true`, `false` and `missing`");
+      constexpr std::string_view kNothing[] = {"null", "none", "nil", "unknown", "empty", "NULL", "None"};
+      if (std::ranges::find(kNothing, model_.sources.text(e.span)) != std::end(kNothing)) {
+        report.fix("what is not there is `missing`", e.span, "missing");
+      } else {
+        report.help("write the value itself");
+      }
       return;
     }
     const auto kind = model_.types.kind(f.type);

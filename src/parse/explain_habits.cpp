@@ -22,7 +22,8 @@ std::string_view look_up(Pairs pairs, std::string_view word) {
 bool Habit::run() {
   return sign_habit() || day_habit() || yes_habit() || state_habit() || time_habit() || list_habit() || cell_habit() ||
          move_habit() || window_habit() || between_habit() || block_habit() || arm_habit() || points_habit() ||
-         header_habit() || set_habit() || field_habit() || literal_habit() || item_habit() || phrase_habit();
+         header_habit() || set_habit() || field_habit() || literal_habit() || test_block_habit() || import_habit() ||
+         item_habit() || phrase_habit();
 }
 
 // --- places ---

@@ -53,6 +53,8 @@ class Habit : Slip {
   bool literal_habit();
   bool item_habit();
   bool phrase_habit();
+  bool test_block_habit();
+  bool import_habit();
   [[nodiscard]] std::string_view spelled(std::uint32_t i) const {
     return i <= chunk_.size() ? chunk_.spelling(i) : std::string_view{};
   }
