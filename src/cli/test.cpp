@@ -111,7 +111,7 @@ int judge(const std::vector<ruletest::FileResult>& results, const TestOptions& o
     const double share = ruletest::coverage(f.coverage) * 100;
     if (options.min_coverage && share < *options.min_coverage) {
       fail(fmt::format("{}: tests saw {:.1f} % of the verdicts, {:g} % are asked for; --coverage shows the others",
-                       f.name, share, *options.min_coverage));
+                       f.name, std::min(share, 99.9), *options.min_coverage));
     }
   }
   return code;

@@ -92,8 +92,9 @@ std::string_view word(Covered::Part part) {
   return "";
 }
 
+// 100 % means all of it.
 std::string percent(double share) {
-  return fmt::format("{:.0f} %", share * 100);
+  return fmt::format("{:.0f} %", share < 1 ? std::min(share * 100, 99.0) : 100.0);
 }
 
 // "never yes, never unknown": what no test has shown.

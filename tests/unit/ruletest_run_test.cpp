@@ -303,6 +303,14 @@ TEST_SUITE("ruletest/reports") {
     CHECK(text.find("n is 4, 1 short") != std::string::npos);
   }
 
+  TEST_CASE("coverage of 100 % is all of it") {
+    std::string criteria = "r when a > 1\n";
+    for (int i = 0; i < 201; ++i) criteria += "r" + std::to_string(i) + " when n is missing\n";
+    const Ran r = ran(criteria + "test \"t\" { given { n: 5 } }\ntest \"u\" { given { a: 1 }, expect r0 }\n");
+    const std::string text = ruletest::coverage_report(r.result, {});
+    CHECK(text.find("tests saw 99 % of the verdicts") != std::string::npos);
+  }
+
   TEST_CASE("coverage as text and beside the file") {
     Ran r = ran("r when n >= 5\ntest \"t\" {\n  given { n: 5 }\n  expect r\n}\n");
     const std::string text = ruletest::coverage_report(r.result, {});
