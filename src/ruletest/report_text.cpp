@@ -48,14 +48,15 @@ class Report {
     } else {
       what = paint(Style::removed, fmt::format("{} of {} failed", failed, counted(f.tests.size(), "test")));
     }
-    out_ += f.name + ": " + what + "\n";
+    out_ += diag::escaped(f.name) + ": " + what + "\n";
   }
 
   void failure(const FileResult& f, const Result& r) {
-    out_ += fmt::format("\n{} {}:{} \"{}\"", paint(Style::error, "FAILED"), f.name, r.line, diag::escaped(r.title));
+    out_ += fmt::format("\n{} {}:{} \"{}\"", paint(Style::error, "FAILED"), diag::escaped(f.name), r.line,
+                        diag::escaped(r.title));
     if (r.as_of) out_ += " as of " + base::date_or_time_text(*r.as_of);
     out_ += "\n";
-    if (!r.error.empty()) out_ += "  " + r.error + "\n";
+    if (!r.error.empty()) out_ += "  " + diag::escaped(r.error) + "\n";
     for (const std::string& note : r.notes) out_ += "  note: " + note + "\n";
     for (const Expectation& e : r.expectations) {
       if (e.met()) continue;
@@ -80,6 +81,17 @@ class Report {
   const TextOptions& options_;
   std::string out_;
 };
+
+// A line of a file without what a terminal would obey; tabs stay.
+std::string shown_line(std::string_view line) {
+  std::string out;
+  for (std::size_t at = 0; at <= line.size();) {
+    const std::size_t tab = std::min(line.find('\t', at), line.size());
+    out += (at > 0 ? "\t" : "") + diag::escaped(line.substr(at, tab - at));
+    at = tab + 1;
+  }
+  return out;
+}
 
 std::string_view word(Covered::Part part) {
   switch (part) {
@@ -129,7 +141,7 @@ std::string text_report(const std::vector<FileResult>& files, const TextOptions&
 
 std::string coverage_report(const FileResult& file, const TextOptions& options) {
   const auto paint = [&](Style style, std::string_view text) { return diag::paint(style, text, options.colour); };
-  std::string out = fmt::format("{}: tests saw {} of the verdicts\n", file.name,
+  std::string out = fmt::format("{}: tests saw {} of the verdicts\n", diag::escaped(file.name),
                                 paint(Style::strong, percent(coverage(file.coverage))));
   for (const Covered& c : file.coverage) {
     if (c.seen() == c.possible()) continue;
@@ -141,7 +153,7 @@ std::string coverage_report(const FileResult& file, const TextOptions& options) 
 }
 
 std::string coverage_listing(const FileResult& file, const base::Source& source, const TextOptions& options) {
-  std::string out = fmt::format("{}: {} of the verdicts\n{:>6}{:>6}{:>6}\n", file.name,
+  std::string out = fmt::format("{}: {} of the verdicts\n{:>6}{:>6}{:>6}\n", diag::escaped(file.name),
                                 percent(coverage(file.coverage)), "yes", "no", "?");
   const auto figure = [&](std::uint64_t n, bool possible) {
     if (!possible) return std::string("     -");
@@ -159,11 +171,10 @@ std::string coverage_listing(const FileResult& file, const base::Source& source,
       const Covered& c = *by_line[at];
       if (c.span.source != file.source) continue;
       gutter = figure(c.yes, true) + figure(c.no, c.can_be_no) + figure(c.unknown, c.can_be_unknown);
-      if (!first) continue;
-      out += fmt::format("{} | {}\n", gutter, source.line(line));
+      out += fmt::format("{} | {}\n", gutter, first ? shown_line(source.line(line)) : "  … " + diag::escaped(c.text));
       first = false;
     }
-    if (first) out += fmt::format("{} | {}\n", gutter, source.line(line));
+    if (first) out += fmt::format("{} | {}\n", gutter, shown_line(source.line(line)));
   }
   return out;
 }

@@ -311,6 +311,19 @@ TEST_SUITE("ruletest/reports") {
     CHECK(text.find("tests saw 99 % of the verdicts") != std::string::npos);
   }
 
+  TEST_CASE("beside the file: each part of a line, and nothing that a terminal would obey") {
+    Ran r =
+        ran("score s { +1 when n > 5, +2 when n > 1 }  #\x1b[2J\n\tm when n > 3\ntest \"t\" {\n  given { n: 5 }\n}\n");
+    const std::string listing = ruletest::coverage_listing(r.result, r.sources[0], {});
+    CHECK(listing.find("     0     1     0 | score s { +1 when n > 5, +2 when n > 1 }  #\\u{1b}[2J\n"
+                       "     1     0     0 |   … +2 when n > 1\n") != std::string::npos);
+    CHECK(listing.find("     1     0     0 | \tm when n > 3\n") != std::string::npos);
+    r.result.name = "c\x1b.rubric";
+    std::vector<ruletest::FileResult> files;
+    files.push_back(std::move(r.result));
+    CHECK(ruletest::text_report(files, {}).starts_with("c\\u{1b}.rubric: 1 test passed"));
+  }
+
   TEST_CASE("coverage as text and beside the file") {
     Ran r = ran("r when n >= 5\ntest \"t\" {\n  given { n: 5 }\n  expect r\n}\n");
     const std::string text = ruletest::coverage_report(r.result, {});
