@@ -11,6 +11,7 @@
 #include "engine/words.hpp"
 #include "explain/text.hpp"
 #include "explain/words.hpp"
+#include "records/bytes.hpp"
 #include "records/reader.hpp"
 #include "repl/reading.hpp"
 
@@ -99,16 +100,9 @@ std::optional<Explanation> Session::decide(const std::shared_ptr<const engine::P
     slot.required = false;  // a session may begin with nothing
     for (data::Slot& field : slot.element) field.iso_too = true;
   }
-  const std::string text = lead_.json() + "\n";
   records::Options how;
   how.format = records::Format::json;
-  const auto reader = records::open_reader(
-      [&text, at = std::size_t{0}](char* buffer, std::size_t size) mutable {
-        const std::size_t n = text.copy(buffer, size, at);
-        at += n;
-        return n;
-      },
-      layout, how);
+  const auto reader = records::open_reader(records::bytes_of(lead_.json() + "\n"), layout, how);
   if (reader->next(lead.slots()) != records::Step::record) {
     trouble = "the lead would be rejected: " + reader->rejection().message;
     return std::nullopt;

@@ -11,6 +11,7 @@
 #include "base/utf8.hpp"
 #include "explain/turns.hpp"
 #include "explain/words.hpp"
+#include "records/bytes.hpp"
 #include "records/reader.hpp"
 #include "ruletest/coverage.hpp"
 
@@ -19,15 +20,6 @@ namespace rubric::ruletest {
 namespace {
 
 using engine::Program;
-
-// A lead as the reader of JSON takes it from a file.
-records::ByteSource bytes_of(const std::string& text) {
-  return [&text, at = std::size_t{0}](char* buffer, std::size_t size) mutable {
-    const std::size_t n = text.copy(buffer, size, at);
-    at += n;
-    return n;
-  };
-}
 
 // Times of a test stand as the criteria file writes them, whatever format data has.
 data::Layout layout_of_tests(const data::Layout& layout) {
@@ -118,7 +110,7 @@ class Runner {
     const std::string text = test.given + "\n";
     records::Options how;
     how.format = records::Format::json;
-    const auto reader = records::open_reader(bytes_of(text), v.layout, how);
+    const auto reader = records::open_reader(records::bytes_of(text), v.layout, how);
     const records::Step step = reader->next(lead.slots());
     if (step == records::Step::rejected) {
       out.error = "the lead would be rejected: " + reader->rejection().message;

@@ -8,6 +8,7 @@
 
 #include "base/number_text.hpp"
 #include "base/time_text.hpp"
+#include "records/bytes.hpp"
 #include "records/reader.hpp"
 #include "support/explanations.hpp"
 #include "support/machines.hpp"
@@ -55,15 +56,6 @@ json decision_json(const ir::Program& program, const Decision& d, std::uint64_t 
   return out;
 }
 
-records::ByteSource bytes_of(std::string text) {
-  return [text = std::move(text), at = std::size_t{0}](char* buffer, std::size_t size) mutable {
-    const std::size_t n = std::min(size, text.size() - at);
-    text.copy(buffer, n, at);
-    at += n;
-    return n;
-  };
-}
-
 // One program and all that can decide with it.
 struct Evaluators {
   Evaluators(ir::Program checked, const ir::Program& with_outline) : program(std::move(checked)), reference(program) {
@@ -92,13 +84,13 @@ std::vector<Answer> run_lead(Evaluators& e, const std::string& record, std::int6
   engine::Evaluator explained(e.explained);
   const auto all = [](const std::string& why) { return std::vector<Answer>{{"the reader", why}}; };
   try {
-    const auto reader = records::open_reader(bytes_of(record + "\n"), e.program.layout, {});
+    const auto reader = records::open_reader(records::bytes_of(record + "\n"), e.program.layout, {});
     const records::Step step = reader->next(plain.slots());
     if (step == records::Step::rejected) return all(fmt::format("rejected {}", reader->rejection().code));
     if (step == records::Step::end) return all("no record");
     std::ranges::copy(plain.slots(), optimized.slots().begin());
     // What an outline speaks of may be read besides: its program has a layout of its own.
-    const auto outlined = records::open_reader(bytes_of(record + "\n"), explained.program().layout(), {});
+    const auto outlined = records::open_reader(records::bytes_of(record + "\n"), explained.program().layout(), {});
     if (outlined->next(explained.slots()) != step) return all("read otherwise with an outline");
     std::uint64_t invalid = 0;
     for (const auto& v : reader->invalid()) invalid += v.count;

@@ -8,6 +8,7 @@
 #include "base/number_text.hpp"
 #include "base/time_text.hpp"
 #include "builtins/table.hpp"
+#include "records/bytes.hpp"
 #include "records/reader.hpp"
 #include "support/explanations.hpp"
 #include "support/machines.hpp"
@@ -22,15 +23,6 @@ constexpr std::size_t kFreshEvery = 16;
 constexpr std::size_t kExplainedEvery = 10;  // of the records of a program with an outline
 
 constexpr const char* kOutcomes[] = {"rules", "scores", "totals", "choices", "outputs of tables", "lifecycles"};
-
-records::ByteSource bytes_of(std::string text) {
-  return [text = std::move(text), at = std::size_t{0}](char* buffer, std::size_t size) mutable {
-    const std::size_t n = std::min(size, text.size() - at);
-    text.copy(buffer, n, at);
-    at += n;
-    return n;
-  };
-}
 
 // One program on all evaluators.
 class Pairs {
@@ -92,10 +84,10 @@ class Pairs {
   }
 
   void read(const std::string& all) {
-    const auto reader = records::open_reader(bytes_of(all), program_->layout, {});
+    const auto reader = records::open_reader(records::bytes_of(all), program_->layout, {});
     // What an outline speaks of may be read besides: its program has a layout of its own.
-    const auto outlined =
-        explained_ ? records::open_reader(bytes_of(all), explained_->layout(), {}) : std::unique_ptr<records::Reader>{};
+    const auto outlined = explained_ ? records::open_reader(records::bytes_of(all), explained_->layout(), {})
+                                     : std::unique_ptr<records::Reader>{};
     for (std::size_t number = 0; problem_.empty(); ++number) {
       const records::Step step = reader->next(plain_evaluator_->slots());
       if (outlined && outlined->next(explained_evaluator_->slots()) != step)
