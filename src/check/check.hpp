@@ -10,6 +10,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "ast/ast.hpp"
@@ -61,6 +62,8 @@ struct Options {
   std::vector<std::string> modules{""};
   /// Notes on the form of the criteria, for whoever works on them: dead ends, moves that can apply at once.
   bool advice = false;
+  /// The standard module that has something of a name, for "import it"; empty when none has.
+  std::function<std::string(std::string_view name)> standard_module_of{};
 };
 
 /// The program of a file that has no errors (the sink's count does not grow, and `build` is asked), else none.

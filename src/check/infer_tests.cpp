@@ -301,6 +301,10 @@ TypeRef Inferrer::unknown_function(const Expr& e, std::string_view name) {
   std::vector<std::string_view> known = builtins::names();
   known.push_back("age");
   auto report = model_.sink.report(Finding::unknown_function, e.op_span, {{"name", name}});
+  if (const std::string module = standard_module_of(model_, name); !module.empty()) {
+    report.help(fmt::format("a standard module has it: `from {} use {}`", module, name));
+    return Types::kError;
+  }
   if (foreign_function(model_, report, e, name)) return Types::kError;
   if (const auto near = base::nearest(name, known)) {
     report.fix("a function with a similar name exists", e.op_span, std::string(*near));

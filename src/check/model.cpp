@@ -50,6 +50,10 @@ const Symbol* Model::symbol_of(ExprId id) const {
   return r.kind == Resolved::Kind::symbol ? &symbols[r.index] : nullptr;
 }
 
+std::string standard_module_of(const Model& model, std::string_view name) {
+  return model.options.standard_module_of ? model.options.standard_module_of(name) : "";
+}
+
 const ast::Modifier* modifier(const ast::Field& field, ast::ModifierKind kind) {
   const auto found = std::ranges::find(field.modifiers, kind, &ast::Modifier::kind);
   return found == field.modifiers.end() ? nullptr : &*found;

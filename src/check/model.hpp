@@ -205,6 +205,8 @@ void report_many_values(Model& model, ExprId id);
 /// Microseconds of a fixed unit; 0 for months, quarters and years, which have no fixed length.
 [[nodiscard]] std::int64_t unit_micros(ast::Unit unit);
 [[nodiscard]] bool is_calendar_duration(const Expr& e);
+/// `Options::standard_module_of`, if there is one.
+[[nodiscard]] std::string standard_module_of(const Model& model, std::string_view name);
 /// "a number", "text": a type as a sentence says it.
 [[nodiscard]] std::string_view article(data::Kind kind);
 [[nodiscard]] const ast::Modifier* modifier(const ast::Field& field, ast::ModifierKind kind);

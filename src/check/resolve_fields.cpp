@@ -121,7 +121,9 @@ Resolved Resolver::unknown_set(const std::string& path, const Expr& e) {
     if (s.kind == SymbolKind::set) sets.push_back(s.name);
   }
   auto report = model_.sink.report(Finding::unknown_set, e.span, {{"name", path}});
-  if (const auto near = base::nearest(path, sets)) {
+  if (const std::string module = standard_module_of(model_, path); !module.empty()) {
+    report.help(fmt::format("a standard module has it: `from {} use {}`", module, path));
+  } else if (const auto near = base::nearest(path, sets)) {
     report.fix("a set with a similar name exists", e.span, std::string(*near));
   } else {
     report.help(fmt::format("declare it: `set {} = {{ \"…\", \"…\" }}`", path));

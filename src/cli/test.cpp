@@ -106,6 +106,8 @@ int judge(const std::vector<ruletest::FileResult>& results, const TestOptions& o
   for (const ruletest::FileResult& f : results) {
     if (!f.compiled || f.failed() > 0) code = kFindings;
     if (!f.compiled) continue;
+    if (options.require_tests && f.tests.empty() && f.left_out > 0)
+      fail(fmt::format("no test of {} fits the filter, and --require-tests asks for some", f.name));
     if (options.require_tests && f.tests.empty() && f.left_out == 0)
       fail(fmt::format("{} has no tests, and --require-tests asks for them", f.name));
     const double share = ruletest::coverage(f.coverage) * 100;

@@ -25,6 +25,7 @@ std::optional<ir::Program> compile_to_ir(base::SourceMap& sources, std::uint32_t
   // A file that is not understood whole is still checked: one run shows all there is to mend.
   check::Options how{options.params, options.key,     options.fields, options.joins, {},
                      options.ledger, options.outline, true,           modules.names};
+  how.standard_module_of = standard_module_of;
   how.set_files = [&](std::uint32_t module, const std::string& path, const std::optional<std::string>& column) {
     const FileText file = files(modules.identities[module], path);
     if (file.error.empty()) return parse_set_file(file.text, column);

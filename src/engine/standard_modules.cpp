@@ -62,6 +62,23 @@ std::vector<std::string> standard_modules() {
   return out;
 }
 
+std::string standard_module_of(std::string_view name) {
+  if (name.empty() || name.front() == '_') return "";
+  // Asked where a message is made: looking through the texts is quick enough, and nothing has to be kept.
+  for (const StandardFile& file : standard_files()) {
+    const std::string module = module_name(file.path);
+    if (module.empty()) continue;
+    for (const std::string_view word : {"let ", "set ", "table "}) {
+      const std::string declared = "\n" + std::string(word) + std::string(name);
+      const std::size_t at = file.text.find(declared);
+      if (at == std::string_view::npos) continue;
+      const char next = at + declared.size() < file.text.size() ? file.text[at + declared.size()] : '\n';
+      if (next == ' ' || next == '(') return module;
+    }
+  }
+  return "";
+}
+
 std::optional<FileText> standard_module(std::string_view name) {
   for (const StandardFile& file : standard_files()) {
     if (module_name(file.path) == name) return embedded(file);

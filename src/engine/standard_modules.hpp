@@ -23,6 +23,9 @@ struct StandardFile {
 /// What `from` may name: "std.email" …, sorted.
 [[nodiscard]] std::vector<std::string> standard_modules();
 
+/// The standard module that has a set, function or table of that name, for messages; empty when none has.
+[[nodiscard]] std::string standard_module_of(std::string_view name);
+
 /// The module of that name (`std.email` is email.rubric), if there is one.
 [[nodiscard]] std::optional<FileText> standard_module(std::string_view name);
 
