@@ -7,6 +7,7 @@
 #include <atomic>
 #include <exception>
 #include <filesystem>
+#include <system_error>
 #include <thread>
 
 #include "cli/commands.hpp"
@@ -77,7 +78,13 @@ void run_jobs(std::vector<Job>& jobs, const TestOptions& options) {
     for (std::size_t i = next++; i < jobs.size(); i = next++) run_job(jobs[i], options);
   };
   std::vector<std::thread> threads;
-  for (std::size_t i = 1; i < std::min({cores, jobs.size(), kMaxThreads}); ++i) threads.emplace_back(work);
+  for (std::size_t i = 1; i < std::min({cores, jobs.size(), kMaxThreads}); ++i) {
+    try {
+      threads.emplace_back(work);
+    } catch (const std::system_error&) {
+      break;  // those that there are do all the work
+    }
+  }
   work();
   for (std::thread& t : threads) t.join();
 }
