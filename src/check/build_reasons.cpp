@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "check/builder.hpp"
+#include "check/words.hpp"
 
 namespace rubric::check {
 
@@ -13,10 +14,6 @@ using data::Tri;
 using ir::NodeId;
 using ir::Op;
 using K = data::Kind;
-
-bool is_connective(const Expr& e) {
-  return e.kind == ExprKind::binary && (e.op == BinaryOp::and_ || e.op == BinaryOp::or_);
-}
 
 }  // namespace
 
@@ -47,13 +44,8 @@ void Builder::ledger(std::uint32_t symbol) {
   const auto& score = std::get<ast::Score>(s.declaration->body);
   for (std::size_t i = 0; i < score.lines.size(); ++i) {
     const ast::ScoreLine& line = score.lines[i];
-    Span span = line.span;
     // The words of `because` are the reason's; the line says what was asked.
-    if (!line.guard.because_span.empty()) span.end = line.guard.because_span.begin;
-    std::string text(model_.sources.text(span));
-    if (const auto because = text.rfind("because"); !line.guard.because_span.empty() && because != std::string::npos)
-      text.resize(because);
-    while (!text.empty() && (text.back() == ' ' || text.back() == '\t' || text.back() == '\n')) text.pop_back();
+    std::string text = words_before(model_, line.span, line.guard.because_span);
     ledger_line(s.name, std::move(text), score_lines_[symbol][i], line.span);
   }
   const NodeId bounded = points_[symbol];

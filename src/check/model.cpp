@@ -70,6 +70,10 @@ std::string_view article(data::Kind kind) {
   }
 }
 
+bool is_connective(const Expr& e) {
+  return e.kind == ExprKind::binary && (e.op == ast::BinaryOp::and_ || e.op == ast::BinaryOp::or_);
+}
+
 std::int64_t unit_micros(ast::Unit unit) {
   switch (unit) {
     case ast::Unit::seconds: return base::kMicrosPerSecond;

@@ -202,6 +202,8 @@ void report_many_values(Model& model, ExprId id);
 /// The field that dates a list's elements.
 [[nodiscard]] const FieldNode* clock_of(const Model& model, const FieldNode& list);
 
+/// `a and b`, `a or b`.
+[[nodiscard]] bool is_connective(const Expr& e);
 /// Microseconds of a fixed unit; 0 for months, quarters and years, which have no fixed length.
 [[nodiscard]] std::int64_t unit_micros(ast::Unit unit);
 [[nodiscard]] bool is_calendar_duration(const Expr& e);

@@ -2,12 +2,11 @@
 
 #include <algorithm>
 #include <unordered_map>
-#include <unordered_set>
 
 #include "ast/visit.hpp"
-#include "base/number_text.hpp"
 #include "check/given.hpp"
-#include "ir/missing.hpp"
+#include "check/outline_verdicts.hpp"
+#include "check/words.hpp"
 #include "ir/outline.hpp"
 
 namespace rubric::check {
@@ -24,44 +23,6 @@ using ir::Subject;
 using ir::SubjectKind;
 using ir::Watch;
 using K = data::Kind;
-
-namespace {
-
-bool is_connective(const Expr& e) {
-  return e.kind == ExprKind::binary && (e.op == BinaryOp::and_ || e.op == BinaryOp::or_);
-}
-
-bool is_blank(char c) {
-  return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
-// A piece of the file as a person would quote it: one line, without comments.
-std::string one_line(std::string_view text) {
-  std::string out;
-  bool quoted = false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    if (quoted) {
-      out += c;
-      if (c == '\\' && i + 1 < text.size()) out += text[++i];
-      if (c == '"') quoted = false;
-      continue;
-    }
-    if (c == '#') {
-      while (i < text.size() && text[i] != '\n') ++i;
-    }
-    if (i >= text.size() || is_blank(text[i])) {
-      if (!out.empty() && out.back() != ' ') out += ' ';
-      continue;
-    }
-    quoted = c == '"';
-    out += c;
-  }
-  while (!out.empty() && out.back() == ' ') out.pop_back();
-  return out;
-}
-
-}  // namespace
 
 class Outliner {
  public:
@@ -83,11 +44,20 @@ class Outliner {
       if (test != nullptr && d.module == 0) add_test(d, *test);
     }
     program_.loops.resize(charged);
-    mark_unknowns();
+    mark_verdicts(program_, out_, complete());
     program_.outline = std::make_shared<const ir::Outline>(std::move(out_));
   }
 
  private:
+  // Tables that have a row for every lead.
+  std::vector<ir::SubjectId> complete() const {
+    std::vector<ir::SubjectId> out;
+    for (const std::uint32_t symbol : model_.complete_tables) {
+      if (subject_of_[symbol] != ir::kNone) out.push_back(subject_of_[symbol]);
+    }
+    return out;
+  }
+
   // --- words and values ---
 
   Watch watch(NodeId id) {
@@ -96,18 +66,9 @@ class Outliner {
     return entry->second;
   }
 
-  std::string text(Span span) const { return one_line(model_.sources.text(span)); }
+  std::string text(Span span) const { return words_of(model_, span); }
   std::string text(ExprId id) const { return text(model_.expr(id).span); }
   std::uint32_t line(Span span) const { return model_.sources[span.source].position(span.begin).line; }
-
-  // The words of a line, an arm or a move, without those of its `because`.
-  std::string branch_text(Span span, Span because) const {
-    if (!because.empty()) span.end = because.begin;
-    std::string out = text(span);
-    if (!because.empty() && out.ends_with("because")) out.resize(out.size() - 7);
-    while (!out.empty() && out.back() == ' ') out.pop_back();
-    return out;
-  }
 
   // --- subjects ---
 
@@ -233,7 +194,7 @@ class Outliner {
     Branch out;
     out.span = span;
     out.line = line(span);
-    out.text = branch_text(span, because_span);
+    out.text = words_before(model_, span, because_span);
     out.because = because;
     return out;
   }
@@ -266,7 +227,7 @@ class Outliner {
     }
     for (const ast::Row& r : table.rows) {
       Branch row = branch(r.span, r.because, r.because_span);
-      if (!table.file.span.empty()) row.text = row_of_file(r);
+      if (!table.file.span.empty()) row.text = row_of_file(model_, r);
       row.condition = row_clause(table, r);
       for (std::size_t i = 0; i < r.outputs.size(); ++i) {
         const K kind = model_.types.kind(s.outputs[i]).value_or(K::text);
@@ -274,46 +235,6 @@ class Outliner {
       }
       out.branches.push_back(std::move(row));
     }
-  }
-
-  // A row that a file gave stands nowhere in the criteria: its cells are written as they would be there.
-  std::string row_of_file(const ast::Row& row) const {
-    std::string out;
-    for (const ast::Cell& cell : row.cells) out += (out.empty() ? "" : " | ") + cell_of_file(cell);
-    for (std::size_t i = 0; i < row.outputs.size(); ++i)
-      out += (i == 0 ? " => " : " | ") + value_of_file(row.outputs[i]);
-    return out;
-  }
-
-  std::string cell_of_file(const ast::Cell& cell) const {
-    constexpr std::pair<BinaryOp, std::string_view> kSigns[] = {{BinaryOp::not_equal, "!= "},
-                                                                {BinaryOp::less, "< "},
-                                                                {BinaryOp::less_equal, "<= "},
-                                                                {BinaryOp::greater, "> "},
-                                                                {BinaryOp::greater_equal, ">= "}};
-    using enum ast::Cell::Kind;
-    switch (cell.kind) {
-      case any: return "*";
-      case missing: return "missing";
-      case present: return "present";
-      case range: return value_of_file(cell.values[0]) + ".." + value_of_file(cell.values[1]);
-      default: break;
-    }
-    std::string out = cell.kind != in_set ? "" : cell.negated ? "not in " : "in ";
-    for (const auto& [op, sign] : kSigns) {
-      if (cell.kind == compare && cell.op == op) out += sign;
-    }
-    for (const ExprId value : cell.values) out += (value == cell.values[0] ? "" : ", ") + value_of_file(value);
-    return out;
-  }
-
-  // What the file has in the cell; a text in quotes unless it reads as something else.
-  std::string value_of_file(ExprId id) const {
-    const Expr& e = model_.expr(id);
-    if (e.kind == ExprKind::missing) return "missing";
-    if (e.kind != ExprKind::text) return text(id);
-    const bool number = base::parse_number(e.text).fault == base::NumberFault::none;
-    return number ? std::string(e.text) : "\"" + std::string(e.text) + "\"";
   }
 
   // One part a cell that asks something: `stage: "sql"`.
@@ -324,7 +245,8 @@ class Outliner {
       const ast::Cell& cell = row.cells[i];
       if (cell.kind == ast::Cell::Kind::any) continue;
       Clause part = clause_at(cell.span, b_.cell(table.columns[i], cell));
-      part.text = text(table.columns[i]) + ": " + (table.file.span.empty() ? text(cell.span) : cell_of_file(cell));
+      part.text =
+          text(table.columns[i]) + ": " + (table.file.span.empty() ? text(cell.span) : cell_of_file(model_, cell));
       seen(table.columns[i], part.seen);
       for (const ExprId value : cell.values) seen(value, part.seen);
       whole.parts.push_back(add(std::move(part)));
@@ -620,60 +542,6 @@ class Outliner {
       open.insert(open.end(), operands.begin(), operands.end());
     }
     return std::nullopt;
-  }
-
-  // --- what can be unknown ---
-
-  void mark_unknowns() {
-    const std::vector<bool> missing = ir::can_be_missing(program_);
-    const std::vector<bool> hides = ir::hides_missing(program_);
-    const auto hidden = [&](Watch w) { return static_cast<bool>(hides[program_.watched[w].index]); };
-    for (Clause& c : out_.clauses) c.hides_missing = hidden(c.verdict);
-    const auto can = [&](ClauseId id) {
-      return id != ir::kNone && missing[program_.watched[out_.clauses[id].verdict].index];
-    };
-    for (Subject& s : out_.subjects) {
-      s.can_be_unknown = can(s.clause);
-      s.hides_missing = std::ranges::any_of(s.values, hidden);
-      mark_branches(s, missing);
-    }
-    for (const std::uint32_t symbol : model_.complete_tables) no_lead_is_left(symbol);
-  }
-
-  // An arm or a row is asked when those before it are not yes. What one of them would have caught because it is missing
-  // is there: `when domain is missing` leaves the domain known to what comes behind it.
-  void mark_branches(Subject& s, const std::vector<bool>& missing) {
-    const bool first_only = s.kind != SubjectKind::score && !s.sums;
-    std::unordered_set<std::uint32_t> present;
-    for (Branch& branch : s.branches) {
-      if (branch.condition == ir::kNone) continue;
-      const NodeId condition = program_.watched[out_.clauses[branch.condition].verdict];
-      branch.can_be_unknown =
-          first_only ? ir::can_be_missing(program_, condition, missing, present) : missing[condition.index];
-      const bool always =
-          program_.is_constant(condition) && program_.constant_value(program_[condition]).tri == data::Tri::yes;
-      branch.can_be_no = !always;
-      if (first_only && branch.from == ir::kNone) not_caught(condition, present);
-    }
-  }
-
-  // What is present where a condition is not yes.
-  void not_caught(NodeId condition, std::unordered_set<std::uint32_t>& present) const {
-    const ir::Node& n = program_[condition];
-    if (n.op == Op::is_missing) present.insert(program_.operands(n)[0].index);
-    if (n.op != Op::or_) return;
-    for (const NodeId part : program_.operands(n)) {
-      if (program_[part].op == Op::is_missing) present.insert(program_.operands(part)[0].index);
-    }
-  }
-
-  // Who gets as far as the last row of a table that has a row for every lead is in it.
-  void no_lead_is_left(std::uint32_t symbol) {
-    if (subject_of_[symbol] == ir::kNone) return;
-    Subject& s = out_.subjects[subject_of_[symbol]];
-    if (s.branches.empty() || s.sums) return;
-    s.branches.back().can_be_no = false;
-    s.branches.back().can_be_unknown = false;
   }
 
   Builder& b_;

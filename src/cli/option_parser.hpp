@@ -132,6 +132,19 @@ inline void take_common(const Parser& parser, CommonOptions& out) {
   take_params(parser, out);
 }
 
+/// Parses, and takes what all commands have. False: only the help page is asked for.
+inline bool understand(Parser& parser, Arguments arguments, CommonOptions& out) {
+  parser.parse(arguments);
+  if (out.help) return false;
+  take_common(parser, out);
+  return true;
+}
+
+inline void stdin_once(const Parser& parser) {
+  const auto& files = parser.typed.files;
+  if (std::count(files.begin(), files.end(), "-") > 1) throw parser.usage("`-`, standard input, can be read only once");
+}
+
 inline std::int64_t instant(const Parser& parser, const std::string& text) {
   const auto parsed = base::parse_time(text);
   if (parsed) return parsed->micros;

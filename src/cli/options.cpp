@@ -62,10 +62,8 @@ RunOptions parse_run(Arguments arguments) {
   RunOptions out;
   Parser parser("run", out);
   declare_run(parser, out);
-  parser.parse(arguments);
-  if (out.help) return out;
+  if (!understand(parser, arguments, out)) return out;
   const Typed& typed = parser.typed;
-  take_common(parser, out);
   take_records(parser, "run", out);
   if (out.summary == "-")
     throw parser.usage("`--summary` needs the name of a file",
@@ -86,15 +84,12 @@ CheckOptions parse_check(Arguments arguments) {
   CheckOptions out;
   Parser parser("check", out);
   declare_check(parser, out);
-  parser.parse(arguments);
-  if (out.help) return out;
-  take_common(parser, out);
+  if (!understand(parser, arguments, out)) return out;
   if (!parser.typed.format.empty())
     out.json = parser.word<bool>("--format", parser.typed.format, {{"text", false}, {"json", true}});
   out.files = parser.typed.files;
   if (out.files.empty()) throw parser.usage("no file to check is named", {"write `rubric check criteria.rubric`"});
-  if (std::count(out.files.begin(), out.files.end(), "-") > 1)
-    throw parser.usage("`-`, standard input, can be read only once");
+  stdin_once(parser);
   return out;
 }
 
@@ -102,9 +97,7 @@ DisOptions parse_dis(Arguments arguments) {
   DisOptions out;
   Parser parser("dis", out);
   declare_dis(parser, out);
-  parser.parse(arguments);
-  if (out.help) return out;
-  take_common(parser, out);
+  if (!understand(parser, arguments, out)) return out;
   if (parser.typed.files.size() != 1)
     throw parser.usage("`dis` takes one criteria file", {"write `rubric dis criteria.rubric`"});
   if (parser.typed.ir && parser.typed.ast) throw parser.usage("`--ir` and `--ast` ask for two different things");

@@ -35,7 +35,7 @@ void take_files(const Parser& parser, std::string_view command, RecordOptions& o
     throw parser.usage(fmt::format("`{}` is a criteria file, and one stands first already", *second),
                        {"one run takes one criteria file and any number of record files"});
   }
-  if (std::count(files.begin(), files.end(), "-") > 1) throw parser.usage("`-`, standard input, can be read only once");
+  stdin_once(parser);
   out.criteria = files[0];
   out.records.assign(files.begin() + 1, files.end());
 }

@@ -58,9 +58,7 @@ TestOptions parse_test(Arguments arguments) {
   TestOptions out;
   Parser parser("test", out);
   declare(parser, out);
-  parser.parse(arguments);
-  if (out.help) return out;
-  take_common(parser, out);
+  if (!understand(parser, arguments, out)) return out;
   const Typed& typed = parser.typed;
   if (!typed.format.empty()) {
     out.format =
@@ -75,8 +73,7 @@ TestOptions parse_test(Arguments arguments) {
   if (out.files.empty())
     throw parser.usage("no file to test is named",
                        {"write `rubric test criteria.rubric`, or `rubric test .` for all files of this folder"});
-  if (std::count(out.files.begin(), out.files.end(), "-") > 1)
-    throw parser.usage("`-`, standard input, can be read only once");
+  stdin_once(parser);
   return out;
 }
 
@@ -84,9 +81,7 @@ ReplOptions parse_repl(Arguments arguments) {
   ReplOptions out;
   Parser parser("repl", out);
   declare(parser, out);
-  parser.parse(arguments);
-  if (out.help) return out;
-  take_common(parser, out);
+  if (!understand(parser, arguments, out)) return out;
   const auto& files = parser.typed.files;
   if (files.size() > 1) {
     throw parser.usage(
@@ -103,9 +98,7 @@ ExplainOptions parse_explain(Arguments arguments) {
   ExplainOptions out;
   Parser parser("explain", out);
   declare(parser, out);
-  parser.parse(arguments);
-  if (out.help) return out;
-  take_common(parser, out);
+  if (!understand(parser, arguments, out)) return out;
   take_records(parser, "explain", out);
   const Typed& typed = parser.typed;
   if (!typed.format.empty()) {

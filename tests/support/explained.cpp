@@ -5,6 +5,7 @@
 #include <cstdlib>
 
 #include "diag/render_text.hpp"
+#include "records/bytes.hpp"
 #include "records/reader.hpp"
 
 namespace rubric::test {
@@ -29,13 +30,7 @@ Explained::Explained(const std::string& criteria) {
 }
 
 explain::Explanation Explained::of(const std::string& lead, std::int64_t as_of) {
-  const std::string text = lead + "\n";
-  const auto source = [text, at = std::size_t{0}](char* buffer, std::size_t size) mutable {
-    const std::size_t n = text.copy(buffer, size, at);
-    at += n;
-    return n;
-  };
-  const auto reader = records::open_reader(source, program_->layout(), {});
+  const auto reader = records::open_reader(records::bytes_of(lead + "\n"), program_->layout(), {});
   if (reader->next(lead_->slots()) != records::Step::record) give_up("the lead is not read: " + lead);
   if (lead_->decide(as_of) != vm::Status::decided) give_up("the lead is not decided: " + lead);
   return explain::explain(*lead_, as_of);

@@ -4,6 +4,7 @@
 
 #include "base/number_text.hpp"
 #include "base/time_text.hpp"
+#include "records/bytes.hpp"
 #include "records/reader.hpp"
 
 namespace rubric::test {
@@ -40,13 +41,8 @@ std::string decision_text(engine::Evaluator& evaluator) {
 }
 
 std::string record_text(engine::Evaluator& evaluator, std::string record, std::int64_t as_of) {
-  const auto bytes = [&record, at = std::size_t{0}](char* buffer, std::size_t size) mutable {
-    const std::size_t n = record.copy(buffer, size, at);
-    at += n;
-    return n;
-  };
   try {
-    const auto reader = records::open_reader(bytes, evaluator.program().layout(), {});
+    const auto reader = records::open_reader(records::bytes_of(record), evaluator.program().layout(), {});
     if (reader->next(evaluator.slots()) != records::Step::record)
       return fmt::format("  rejected {}: {}\n", reader->rejection().code, reader->rejection().message);
     if (evaluator.decide(as_of) != vm::Status::decided) return "  not decided: out of memory for texts\n";

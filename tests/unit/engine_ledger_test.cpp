@@ -5,6 +5,7 @@
 #include <string>
 
 #include "engine/engine.hpp"
+#include "records/bytes.hpp"
 #include "records/reader.hpp"
 
 using namespace rubric;
@@ -17,13 +18,7 @@ struct Decided {
 };
 
 Decided decide(engine::Evaluator& evaluator, const std::string& record) {
-  std::string text = record + "\n";
-  const auto source = [text, at = std::size_t{0}](char* buffer, std::size_t size) mutable {
-    const std::size_t n = text.copy(buffer, std::min(size, text.size() - at), at);
-    at += n;
-    return n;
-  };
-  const auto reader = records::open_reader(source, evaluator.program().layout(), {});
+  const auto reader = records::open_reader(records::bytes_of(record + "\n"), evaluator.program().layout(), {});
   REQUIRE(reader->next(evaluator.slots()) == records::Step::record);
   REQUIRE(evaluator.decide(1'793'491'200'000'000) == vm::Status::decided);
   Decided out;

@@ -9,6 +9,7 @@
 #include "engine/engine.hpp"
 #include "engine/set_files.hpp"
 #include "engine/standard_modules.hpp"
+#include "records/bytes.hpp"
 #include "records/reader.hpp"
 
 using namespace rubric;
@@ -43,12 +44,7 @@ class Asked {
 
   // How many of the rules are yes.
   std::size_t yes(const std::string& record) {
-    const auto source = [text = record + "\n", at = std::size_t{0}](char* buffer, std::size_t size) mutable {
-      const std::size_t n = text.copy(buffer, std::min(size, text.size() - at), at);
-      at += n;
-      return n;
-    };
-    const auto reader = records::open_reader(source, evaluator_->program().layout(), {});
+    const auto reader = records::open_reader(records::bytes_of(record + "\n"), evaluator_->program().layout(), {});
     REQUIRE(reader->next(evaluator_->slots()) == records::Step::record);
     REQUIRE(evaluator_->decide(0) == vm::Status::decided);
     std::size_t out = 0;
