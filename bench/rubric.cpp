@@ -18,14 +18,14 @@ class Counter {
   explicit Counter(const engine::Program& program) {
     for (std::size_t i = 0; i < program.outcomes().size(); ++i) {
       const auto kind = program.outcomes()[i].kind;
-      if (kind == data::OutcomeKind::rule) rules_.push_back(i);
       if (kind == data::OutcomeKind::total) totals_.push_back(i);
     }
   }
 
   void add(const engine::Evaluator& evaluator) {
     ++leads_;
-    for (const std::size_t i : rules_) ++counts_[static_cast<std::size_t>(evaluator.value(i).tri)];
+    const vm::VerdictCounts counts = evaluator.count_verdicts();
+    for (std::size_t i = 0; i < counts.size(); ++i) counts_[i] += counts[i];
     for (const std::size_t i : totals_) points_ += evaluator.value(i).number;
   }
   [[nodiscard]] Answer answer() const {
@@ -39,10 +39,9 @@ class Counter {
   }
 
  private:
-  std::vector<std::size_t> rules_;
   std::vector<std::size_t> totals_;
   std::uint64_t leads_ = 0;
-  std::array<std::uint64_t, 3> counts_{};
+  vm::VerdictCounts counts_{};
   double points_ = 0;
 };
 
@@ -76,11 +75,12 @@ class File {
 
 }  // namespace
 
-std::shared_ptr<const engine::Program> compile(const std::string& name, std::string text) {
+std::shared_ptr<const engine::Program> compile(const std::string& name, std::string text,
+                                               const engine::CompileOptions& options) {
   base::SourceMap sources;
   diag::Sink sink;
   const std::uint32_t source = sources.add(name, std::move(text));
-  auto program = engine::compile(sources, source, sink);
+  auto program = engine::compile(sources, source, sink, options);
   if (!program) throw std::runtime_error(diag::render_text(sources, sink));
   return program;
 }

@@ -21,7 +21,8 @@ namespace rubric::bench {
 inline constexpr std::int64_t kAsOf = kAsOfSeconds * 1'000'000;
 
 /// Throws std::runtime_error with the findings.
-[[nodiscard]] std::shared_ptr<const engine::Program> compile(const std::string& name, std::string text);
+[[nodiscard]] std::shared_ptr<const engine::Program> compile(const std::string& name, std::string text,
+                                                             const engine::CompileOptions& options = {});
 
 /// One decoded record after the other, as a host would do it that embeds the engine: which value goes to which
 /// slot is settled once, then each record's values are filled in, decided, and every outcome is read. The

@@ -26,6 +26,7 @@ struct Coverage {
   std::uint64_t rejected = 0;                     ///< records that no evaluator saw
   std::uint64_t too_long = 0;                     ///< records whose lists were too long
   std::uint64_t explained = 0;                    ///< records whose explanation was held against the decision
+  std::uint64_t indexed = 0;                      ///< rules that an index answered
   std::vector<std::uint64_t> opcodes;             ///< in how many machine programs an opcode stands
   std::vector<std::uint64_t> operations;          ///< how often an operation stands in the checked programs
   std::map<std::string, std::uint64_t> outcomes;  ///< values that were compared, by the kind of outcome
