@@ -79,7 +79,7 @@ class Run {
 
   void warm(const std::string& distribution, const Field& field) {
     const auto program = compile("w2", scored());
-    note(distribution, "allocations/record", warm_allocations(program, field.records()));
+    note(distribution, "allocations/record", warm_allocations(scored(), field.records()));
     note(distribution, "allocations/jsonl",
          warm_allocations(program, field.json_lines(), rubric::records::Format::json, options_.leads));
     note(distribution, "allocations/csv",

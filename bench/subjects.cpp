@@ -46,7 +46,7 @@ void Field::add_scored(const std::string& name, const std::string& criteria) {
   using limits::Unknowns;
   const limits::Workload which = workload_named(name);
   const auto program = compile(name, criteria);
-  const auto machine = std::make_shared<OneRecordMachine>(program);
+  const auto machine = std::make_shared<OneRecordMachine>(name, criteria);
   const std::size_t size = data_.records().size();
   add(name, "record", "rubric", size, [this, machine] { return machine->answer(data_.records()); });
   add(name, "record", "limit", size,
@@ -71,8 +71,8 @@ void Field::add_rules(std::size_t count, bool mixed) {
   const RuleSet rules = make_rules(count, mixed ? Shapes::mixed : Shapes::conjunctions);
   const std::string name = fmt::format("w4_{}{}", count, mixed ? "_mixed" : "");
   const std::size_t size = leads_for_rules(data_.records().size(), count);
-  const auto program = compile(name, criteria_text(rules));
-  const auto machine = std::make_shared<OneRecordMachine>(program);
+  const std::string criteria = criteria_text(rules);
+  const auto machine = std::make_shared<OneRecordMachine>(name, criteria);
   add(name, "record", "rubric", size,
       [this, machine, size] { return machine->answer(std::span(data_.records()).first(size)); });
   const auto chunked = std::make_shared<const limits::ChunkedRules>(rules);
@@ -89,6 +89,7 @@ void Field::add_rules(std::size_t count, bool mixed) {
   }
   // The file is read whole, so only as many rules as a pass over all leads is quick for.
   if (count == 1000 && !mixed) {
+    const auto program = compile(name, criteria);
     add(name + "_file", "jsonl", "rubric", data_.records().size(),
         [this, program] { return answer_file(program, json_, records::Format::json); });
   }

@@ -102,6 +102,8 @@ class Evaluator {
   [[nodiscard]] const data::Cell& value(std::size_t outcome) const {
     return machine_.value(program_->outcomes()[outcome].value);
   }
+  /// A result by its place, as bytecode::Outcome::value names it.
+  [[nodiscard]] const data::Cell& result(std::uint32_t place) const { return machine_.value(place); }
   /// How many rules are no, unknown and yes, by data::Tri.
   [[nodiscard]] vm::VerdictCounts count_verdicts() const;
   /// Calls `use(outcome)` for each rule that is so: yes or unknown, for the most are no. Where there are many
