@@ -5,10 +5,12 @@ namespace rubric::cli {
 Tally::Tally(const engine::Program& program, const Answer& answer)
     : program_(program),
       answer_(answer),
+      rule_of_(program.outcomes().size()),
       rules_(answer.rules.size()),
       invalid_(program.layout().slots.size()),
       occurrences_(program.layout().slots.size()),
       undated_(program.layout().slots.size()) {
+  for (std::uint32_t i = 0; i < answer.rules.size(); ++i) rule_of_[answer.rules[i]] = i;
   if (answer.total) score_outcomes_.push_back(*answer.total);
   score_outcomes_.insert(score_outcomes_.end(), answer.scores.begin(), answer.scores.end());
   scores_.resize(score_outcomes_.size());
@@ -17,8 +19,10 @@ Tally::Tally(const engine::Program& program, const Answer& answer)
 
 void Tally::add(const engine::Evaluator& evaluator) {
   ++decided_;
-  for (std::size_t i = 0; i < rules_.size(); ++i) {
-    ++rules_[i][static_cast<std::size_t>(evaluator.value(answer_.rules[i]).tri)];
+  // Most rules are no for most leads: what is left of all leads is counted at the end.
+  for (const data::Tri verdict : {data::Tri::unknown, data::Tri::yes}) {
+    evaluator.each_rule(verdict,
+                        [&](std::uint32_t outcome) { ++rules_[rule_of_[outcome]][static_cast<std::size_t>(verdict)]; });
   }
   for (std::size_t i = 0; i < scores_.size(); ++i) scores_[i].add(evaluator.value(score_outcomes_[i]).number);
   for (std::size_t i = 0; i < choices_.size(); ++i) choices_[i].add(evaluator.value(answer_.values[i]));
@@ -52,7 +56,12 @@ void Tally::fill(Summary& summary) const {
   summary.decided = decided_;
   summary.rejected = rejected_;
   const auto name = [&](std::uint32_t outcome) { return program_.outcomes()[outcome].name; };
-  for (std::size_t i = 0; i < rules_.size(); ++i) summary.rules.push_back({name(answer_.rules[i]), rules_[i]});
+  for (std::size_t i = 0; i < rules_.size(); ++i) {
+    std::array<std::uint64_t, 3> counts = rules_[i];
+    counts[static_cast<std::size_t>(data::Tri::no)] = decided_ - counts[static_cast<std::size_t>(data::Tri::unknown)] -
+                                                      counts[static_cast<std::size_t>(data::Tri::yes)];
+    summary.rules.push_back({name(answer_.rules[i]), counts});
+  }
   for (std::size_t i = 0; i < scores_.size(); ++i) {
     const bool total = score_outcomes_[i] == answer_.total;
     summary.scores.push_back({total ? "" : name(score_outcomes_[i]), scores_[i].figures()});

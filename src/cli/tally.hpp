@@ -31,7 +31,8 @@ class Tally {
   const Answer& answer_;
   std::uint64_t decided_ = 0;
   std::uint64_t rejected_ = 0;
-  std::vector<std::array<std::uint64_t, 3>> rules_;  // beside Answer::rules
+  std::vector<std::uint32_t> rule_of_;               // by outcome: which of Answer::rules it is
+  std::vector<std::array<std::uint64_t, 3>> rules_;  // beside Answer::rules; without those that are no
   std::vector<std::uint32_t> score_outcomes_;        // the sum of all, then the blocks
   std::vector<Distribution> scores_;                 // beside score_outcomes_
   std::vector<ValueCounts> choices_;                 // beside Answer::values

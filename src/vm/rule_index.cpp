@@ -81,7 +81,7 @@ RUBRIC_TARGET_CLONES std::uint64_t reached(const T* borders, std::size_t count, 
 
 // Few borders are counted, eight a step; many are halved first.
 template <typename T>
-std::size_t class_of(const std::vector<T>& borders, T value) {
+std::uint32_t class_of(const std::vector<T>& borders, T value) {
   constexpr std::size_t kFew = 32;
   const T* first = borders.data();
   std::size_t left = borders.size();
@@ -90,40 +90,50 @@ std::size_t class_of(const std::vector<T>& borders, T value) {
     first += first[half - 1] <= value ? half : 0;
     left -= half;
   }
-  return static_cast<std::size_t>(first - borders.data()) + reached(first, left, value);
-}
-
-std::size_t class_of(Kind kind, const IndexedField& field, const Cell& value) {
-  switch (kind) {
-    case Kind::boolean: return value.tri == data::Tri::yes ? 1 : 0;
-    case Kind::number: return class_of(field.numbers, value.number);
-    case Kind::text: return field.class_of[field.texts.place(value)];
-    default: return class_of(field.ticks, value.ticks);
-  }
+  return static_cast<std::uint32_t>(static_cast<std::uint64_t>(first - borders.data()) + reached(first, left, value));
 }
 
 }  // namespace
 
 IndexVerdicts::IndexVerdicts(const RuleIndex& index)
     : index_(index),
+      rules_(count(index.rules.data(), index.rules.data(), index.rules.size())),
+      classes_(index.fields.size()),
       present_(index.fields.size()),
       missing_(2 * index.fields.size()),
       yes_(index.lines),
       maybe_(index.lines) {}
 
+std::uint32_t IndexVerdicts::class_of(const IndexedField& field, Kind kind, const Cell& value) {
+  switch (kind) {
+    case Kind::boolean:
+      if (value.tri == data::Tri::unknown) return kMissing;
+      return value.tri == data::Tri::yes ? 1 : 0;
+    case Kind::number: return data::is_missing(value.number) ? kMissing : vm::class_of(field.numbers, value.number);
+    case Kind::text: return data::is_missing(value.text) ? kMissing : field.class_of[field.texts.place(value)];
+    default: return data::is_missing(value.ticks) ? kMissing : vm::class_of(field.ticks, value.ticks);
+  }
+}
+
 void IndexVerdicts::decide(std::span<const Kind> kinds, const Cell* registers) {
+  for (std::size_t i = 0; i < classes_.size(); ++i) {
+    const IndexedField& field = index_.fields[i];
+    classes_[i] = class_of(field, kinds[field.value], registers[field.value]);
+  }
+  decide(classes_);
+}
+
+void IndexVerdicts::decide(std::span<const std::uint32_t> classes) {
   const std::size_t lines = index_.lines;
   std::size_t present = 0;
   std::size_t missing = 0;
-  for (const IndexedField& field : index_.fields) {
-    const Cell& value = registers[field.value];
-    const Kind kind = kinds[field.value];
-    const Bits* const sets = index_.sets.data() + field.first * lines;
-    if (data::is_missing(kind, value)) {
+  for (std::size_t i = 0; i < classes.size(); ++i) {
+    const Bits* const sets = index_.sets.data() + index_.fields[i].first * lines;
+    if (classes[i] == kMissing) {
       missing_[missing++] = sets;
       missing_[missing++] = sets + lines;
     } else {
-      present_[present++] = sets + (2 + class_of(kind, field, value)) * lines;
+      present_[present++] = sets + (2 + std::size_t{classes[i]}) * lines;
     }
   }
   common({present_.data(), present, missing_.data(), missing}, lines, yes_.data(), maybe_.data());
@@ -138,12 +148,11 @@ void IndexVerdicts::decide(std::span<const Kind> kinds, const Cell* registers) {
 VerdictCounts IndexVerdicts::counts() const {
   VerdictCounts out{};
   const std::size_t lines = index_.rules.size();
-  const std::uint64_t all = count(index_.rules.data(), index_.rules.data(), lines);
   const std::uint64_t maybe = count(maybe_.data(), index_.rules.data(), lines);
   const std::uint64_t yes = count(yes_.data(), index_.rules.data(), lines);
   out[static_cast<std::size_t>(data::Tri::yes)] = yes;
   out[static_cast<std::size_t>(data::Tri::unknown)] = maybe - yes;
-  out[static_cast<std::size_t>(data::Tri::no)] = all - maybe;
+  out[static_cast<std::size_t>(data::Tri::no)] = rules_ - maybe;
   return out;
 }
 

@@ -23,7 +23,14 @@ class IndexVerdicts {
   /// The index must outlive it.
   explicit IndexVerdicts(const bytecode::RuleIndex& index);
 
+  /// The class of a value of that kind, kMissing for a missing one.
+  [[nodiscard]] static std::uint32_t class_of(const bytecode::IndexedField& field, bytecode::Kind kind,
+                                              const bytecode::Cell& value);
+  static constexpr std::uint32_t kMissing = UINT32_MAX;
+
   void decide(std::span<const bytecode::Kind> kinds, const bytecode::Cell* registers);
+  /// The same for whoever knows the classes: one a field of the index, in its order.
+  void decide(std::span<const std::uint32_t> classes);
 
   [[nodiscard]] data::Tri value(std::size_t place) const {
     const auto bit = [&](const std::vector<bytecode::Bits>& bits) {
@@ -54,6 +61,8 @@ class IndexVerdicts {
 
  private:
   const bytecode::RuleIndex& index_;
+  std::uint64_t rules_ = 0;                     // how many
+  std::vector<std::uint32_t> classes_;          // a field each
   std::vector<const bytecode::Bits*> present_;  // a set for each value that is there
   std::vector<const bytecode::Bits*> missing_;  // two for each that is not
   std::vector<bytecode::Bits> yes_;

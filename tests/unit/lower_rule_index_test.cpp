@@ -182,10 +182,10 @@ std::string conjunctions(std::size_t rules) {
 
 TEST_SUITE("lower/rule_index") {
   TEST_CASE("rules are indexed where there are enough of them") {
-    CHECK(indexed_rules(*compiled(conjunctions(63), {})) == 0);
-    CHECK(indexed_rules(*compiled(conjunctions(64), {})) == 64);
-    CHECK(compiled(conjunctions(64), {})->module().code.size() == 1);
-    CHECK(indexed_rules(*compiled(conjunctions(64), kNever)) == 0);
+    CHECK(indexed_rules(*compiled(conjunctions(31), {})) == 0);
+    CHECK(indexed_rules(*compiled(conjunctions(32), {})) == 32);
+    CHECK(compiled(conjunctions(32), {})->module().code.size() == 1);
+    CHECK(indexed_rules(*compiled(conjunctions(32), kNever)) == 0);
   }
 
   TEST_CASE("any number of rules, of any shape, is answered as by code") {
