@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 
+#include "columns.hpp"
 #include "limits/limits.hpp"
 #include "rubric.hpp"
 #include "rules.hpp"
@@ -15,6 +16,12 @@ namespace {
 
 limits::Workload workload_named(const std::string& name) {
   return name == "w1" ? limits::Workload::w1 : name == "w2" ? limits::Workload::w2 : limits::Workload::w3;
+}
+
+engine::CompileOptions for_columns() {
+  engine::CompileOptions out;
+  out.batch = true;
+  return out;
 }
 
 }  // namespace
@@ -45,12 +52,14 @@ void Field::add(std::string workload, std::string input, std::string who, std::s
 void Field::add_scored(const std::string& name, const std::string& criteria) {
   using limits::Unknowns;
   const limits::Workload which = workload_named(name);
-  const auto program = compile(name, criteria);
+  const auto program = compile(name, criteria, for_columns());
   const auto machine = std::make_shared<OneRecordMachine>(name, criteria);
   const std::size_t size = data_.records().size();
   add(name, "record", "rubric", size, [this, machine] { return machine->answer(data_.records()); });
   add(name, "record", "limit", size,
       [this, which] { return limits::record_by_record(which, data_.records(), Unknowns::apart); });
+  const auto columns = std::make_shared<ColumnMachine>(program, data_);
+  add(name, "columns", "rubric", size, [columns, size] { return columns->answer(size); });
   add(name, "columns", "limit", size,
       [this, which] { return limits::columns(which, data_.columns(), Unknowns::apart); });
   if (which == limits::Workload::w1) {
@@ -75,6 +84,9 @@ void Field::add_rules(std::size_t count, bool mixed) {
   const auto machine = std::make_shared<OneRecordMachine>(name, criteria);
   add(name, "record", "rubric", size,
       [this, machine, size] { return machine->answer(std::span(data_.records()).first(size)); });
+  const auto program = compile(name, criteria, for_columns());
+  const auto columns = std::make_shared<ColumnMachine>(program, data_);
+  add(name, "columns", "rubric", size, [columns, size] { return columns->answer(size); });
   const auto chunked = std::make_shared<const limits::ChunkedRules>(rules);
   add(name, "columns", "limit_yes", size,
       [this, chunked, size] { return chunked->answer(data_.columns(), size, Unknowns::together); });
@@ -89,7 +101,6 @@ void Field::add_rules(std::size_t count, bool mixed) {
   }
   // The file is read whole, so only as many rules as a pass over all leads is quick for.
   if (count == 1000 && !mixed) {
-    const auto program = compile(name, criteria);
     add(name + "_file", "jsonl", "rubric", data_.records().size(),
         [this, program] { return answer_file(program, json_, records::Format::json); });
   }

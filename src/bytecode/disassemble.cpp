@@ -61,8 +61,7 @@ class Disassembler {
   }
 
   [[nodiscard]] std::string result(std::uint32_t value) const {
-    const std::size_t registers = module_.registers.size();
-    return value < registers ? fmt::format("r{}", value) : fmt::format("index {}", value - registers);
+    return (value & kIndexed) == 0 ? fmt::format("r{}", value) : fmt::format("index {}", value & ~kIndexed);
   }
 
   void header() {

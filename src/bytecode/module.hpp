@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "base/span.hpp"
+#include "bytecode/batch.hpp"
 #include "bytecode/rule_index.hpp"
 #include "data/arena.hpp"
 #include "data/layout.hpp"
@@ -67,7 +68,7 @@ struct Outcome {
   OutcomeKind kind = OutcomeKind::rule;
   std::string name;
   Kind type = Kind::boolean;
-  std::uint32_t value = 0;  ///< a register; behind the last one: a value of the index
+  std::uint32_t value = 0;  ///< a register; with kIndexed: a value of the index
   std::vector<Reason> reasons;
   std::string text{};  ///< of a ledger's line: as the file has it
 };
@@ -89,6 +90,9 @@ struct Module {
   std::vector<std::vector<std::uint32_t>> loops;
   RuleIndex index;  ///< rules that are asked together, once the code has run; empty where there are few
   data::Arena texts{std::size_t{1} << 40U};  ///< owns the constants' texts
+  /// The same program for many leads at once, where it was asked for and there can be one. Its pieces stand in `code`
+  /// behind the main code.
+  std::optional<Batch> batch;
 
   [[nodiscard]] std::uint32_t as_of_register() const { return static_cast<std::uint32_t>(layout.slots.size()); }
   [[nodiscard]] std::uint32_t first_constant() const { return as_of_register() + 1; }
@@ -98,7 +102,8 @@ struct Module {
   /// What a result is: its register's kind, bool for a value of the index, none where there is no such thing.
   [[nodiscard]] std::optional<Kind> kind_of_result(std::uint32_t result) const {
     if (result < registers.size()) return registers[result];
-    return result - registers.size() < index.owner.size() ? std::optional(Kind::boolean) : std::nullopt;
+    const bool indexed = (result & kIndexed) != 0 && (result & ~kIndexed) < index.owner.size();
+    return indexed ? std::optional(Kind::boolean) : std::nullopt;
   }
 };
 

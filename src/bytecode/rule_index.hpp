@@ -20,6 +20,9 @@
 
 namespace rubric::bytecode {
 
+/// Marks a result that is a value of the index, by its number, and not a register.
+inline constexpr std::uint32_t kIndexed = std::uint32_t{1} << 31U;
+
 /// As many bits as a step takes: one line of the cache, one register of the newest processors.
 struct alignas(64) Bits {
   static constexpr std::size_t kCount = 512;

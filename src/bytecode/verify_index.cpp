@@ -46,7 +46,7 @@ bool marks_rules(const Module& module) {
     if (!owned) continue;
     if (index.owner[i] >= module.outcomes.size()) return false;
     const Outcome& o = module.outcomes[index.owner[i]];
-    if (o.kind != OutcomeKind::rule || o.value < module.registers.size()) return false;
+    if (o.kind != OutcomeKind::rule || (o.value & kIndexed) == 0) return false;
   }
   return true;
 }

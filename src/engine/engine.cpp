@@ -45,7 +45,9 @@ std::shared_ptr<const Program> compile(base::SourceMap& sources, std::uint32_t s
   if (!program) return nullptr;
   assert(ir::verify(*program).empty());
   if (options.optimize) program = optimize::optimize(*program);
-  vm::Image::Loaded loaded = vm::Image::load(lower::lower(*program, options.lowering));
+  lower::Options lowering = options.lowering;
+  lowering.batch = lowering.batch || options.batch;
+  vm::Image::Loaded loaded = vm::Image::load(lower::lower(*program, lowering));
   assert(loaded.faults.empty());
   if (!loaded.image) {
     for (const std::string& fault : loaded.faults) sink.report(diag::Kind::internal_error, {}, {{"fault", fault}});
@@ -58,7 +60,7 @@ Evaluator::Evaluator(std::shared_ptr<const Program> program, const vm::Limits& l
     : program_(std::move(program)), machine_(program_->image(), limits), visited_(program_->outcomes().size(), 0) {
   const auto& outcomes = program_->outcomes();
   for (std::uint32_t i = 0; i < outcomes.size(); ++i) {
-    const bool indexed = outcomes[i].value >= program_->module().registers.size();
+    const bool indexed = (outcomes[i].value & bytecode::kIndexed) != 0;
     if (outcomes[i].kind == data::OutcomeKind::rule && !indexed) coded_rules_.push_back(i);
   }
 }

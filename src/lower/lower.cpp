@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "lower/batch.hpp"
 #include "lower/regions.hpp"
 #include "lower/rule_index.hpp"
 
@@ -80,10 +81,13 @@ Opcode plain_opcode(Op op) {
   }
 }
 
-class Emitter {
+class Emitter final : public Pieces {
  public:
   Emitter(const ir::Program& program, const Options& options)
-      : program_(program), registers_(program.size(), kNoRegister), indexed_(index_rules(program, options)) {}
+      : program_(program),
+        registers_(program.size(), kNoRegister),
+        indexed_(index_rules(program, options)),
+        batch_(options.batch) {}
 
   Module run() {
     module_.layout = program_.layout;
@@ -94,12 +98,38 @@ class Emitter {
     const std::vector<NodeId> roots = outcome_roots();
     regions_ = find_regions(program_, Part::record, roots);
     fixed_registers();
+    if (batch_) fixed_registers_of_indexed();
     emit_region(0);
     emit(Opcode::halt, 0, 0, 0, {});
     for (const ir::Outcome& o : program_.outcomes) outcome(o);
     for (const NodeId id : program_.watched) module_.watched.push_back(reg(id));
     index();
+    if (batch_) batch();
     return std::move(module_);
+  }
+
+  [[nodiscard]] std::uint32_t fixed_register(NodeId id) const override { return registers_[id.index]; }
+
+  std::uint32_t new_register(Kind kind) override {
+    module_.registers.push_back(kind);
+    return static_cast<std::uint32_t>(module_.registers.size() - 1);
+  }
+
+  // Only what is fixed or given has its register before the piece runs: it may run without the main code.
+  PieceCode piece(Part part, std::span<const NodeId> roots, std::span<const Given> given) override {
+    // A slot of the lead may be given too, where the piece is about an element.
+    std::vector<std::uint32_t> before;
+    for (const Given& g : given) before.push_back(std::exchange(registers_[g.node.index], g.reg));
+    regions_ = find_regions(program_, part, roots, {}, registers_);
+    PieceCode out{here(), {}};
+    emit_region(0);
+    emit(Opcode::halt, 0, 0, 0, {});
+    for (const NodeId id : roots) out.results.push_back(reg(id));
+    for (const auto& nodes : regions_.nodes) {
+      for (const NodeId id : nodes) registers_[id.index] = kNoRegister;
+    }
+    for (std::size_t i = 0; i < given.size(); ++i) registers_[given[i].node.index] = before[i];
+    return out;
   }
 
  private:
@@ -129,21 +159,38 @@ class Emitter {
     module_.index = std::move(indexed_.index);
   }
 
-  // Where the machine finds a result: in a register, or behind the last one for those of the index.
+  // Where the machine finds a result: in a register, or among the values of the index.
   [[nodiscard]] std::uint32_t result(NodeId id) const {
-    if (!is_indexed(id)) return reg(id);
-    return static_cast<std::uint32_t>(module_.registers.size()) + indexed_.place[id.index];
+    return is_indexed(id) ? bytecode::kIndexed | indexed_.place[id.index] : reg(id);
+  }
+
+  void batch() {
+    for (std::uint32_t i = 0; i < registers_.size(); ++i) {
+      const Op op = program_[NodeId(i)].op;
+      if (op != Op::slot && op != Op::as_of && op != Op::constant) registers_[i] = kNoRegister;
+    }
+    module_.batch = lower_batch(program_, *this);
   }
 
   // Slots, the instant and constants have their registers before any code runs.
   void fixed_registers() {
     for (const auto& nodes : regions_.nodes) {
-      for (const NodeId id : nodes) {
-        const Node& n = program_[id];
-        if (n.op == Op::slot) registers_[id.index] = n.payload;
-        if (n.op == Op::as_of) registers_[id.index] = module_.as_of_register();
-        if (n.op == Op::constant) registers_[id.index] = constant(n);
-      }
+      for (const NodeId id : nodes) fix_register(id);
+    }
+  }
+
+  void fix_register(NodeId id) {
+    const Node& n = program_[id];
+    if (n.op == Op::slot) registers_[id.index] = n.payload;
+    if (n.op == Op::as_of) registers_[id.index] = module_.as_of_register();
+    if (n.op == Op::constant) registers_[id.index] = constant(n);
+  }
+
+  // The batch machine has code for the rules of the index as well.
+  void fixed_registers_of_indexed() {
+    if (indexed_.index.empty()) return;
+    for (std::size_t i = 0; i < program_.size(); ++i) {
+      if (registers_[i] == kNoRegister) fix_register(NodeId(i));
     }
   }
 
@@ -157,7 +204,7 @@ class Emitter {
 
   // Sets that only the index asks for are in its classes.
   std::vector<bool> asked_sets() const {
-    std::vector<bool> asked(program_.sets.size(), indexed_.index.empty());
+    std::vector<bool> asked(program_.sets.size(), indexed_.index.empty() || batch_);
     for (std::size_t i = 0; i < indexed_.coded.size(); ++i) {
       const Node& n = program_[NodeId(i)];
       if (indexed_.coded[i] && (n.op == Op::in_set || n.op == Op::lookup)) asked[n.payload] = true;
@@ -183,11 +230,6 @@ class Emitter {
     module_.text_tests = program_.text_tests;
     for (data::TextTests& t : module_.text_tests) t.set = sets_[t.set];
     module_.patterns = program_.patterns;
-  }
-
-  std::uint32_t new_register(Kind kind) {
-    module_.registers.push_back(kind);
-    return static_cast<std::uint32_t>(module_.registers.size() - 1);
   }
 
   std::size_t emit(Opcode op, std::uint32_t d, std::uint32_t a, std::uint32_t b, ir::Span span) {
@@ -511,6 +553,7 @@ class Emitter {
   Regions regions_;
   std::vector<std::uint32_t> registers_;
   IndexedRules indexed_;
+  bool batch_;
   std::vector<std::uint32_t> sets_;               // by set of the program: its number in the module
   std::vector<std::uint32_t> cursors_;            // of the loops round this place, outermost first
   std::vector<std::vector<std::size_t>> breaks_;  // jumps to the end of each of these loops

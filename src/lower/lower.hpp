@@ -17,8 +17,9 @@
 
 namespace rubric::lower {
 
-/// What it takes for rules to be in an index: below that, their code is about as quick.
 struct Options {
+  bool batch = false;  ///< also Module::batch: the same program for many leads at once
+  // What it takes for rules to be in an index: below that, their code is about as quick.
   std::size_t fewest_rules = 32;  ///< that can be in it; SIZE_MAX: never an index, all is code
   std::size_t fewest_tests = 4;   ///< of one value: a rule that tests a value which hardly another does is code
   /// What the sets of all values may take. The value with the most classes is left to code first.

@@ -63,17 +63,25 @@ class Machine {
   /// `as_of` in microseconds. Results hold until the next run.
   Status run(std::int64_t as_of);
 
-  /// A result of the module: a register, or behind the last one a value of its index.
+  /// A result of the module: a register, or a value of its index.
   [[nodiscard]] const data::Cell& value(std::uint32_t result) const {
-    return result < registers_.size() ? registers_[result] : indexed(result - registers_.size());
+    return (result & bytecode::kIndexed) == 0 ? registers_[result] : indexed(result & ~bytecode::kIndexed);
   }
   /// Of the rules of the index; null where the module has none.
   [[nodiscard]] const IndexVerdicts* index() const { return index_ ? &*index_ : nullptr; }
   [[nodiscard]] const bytecode::Module& module() const { return image_->module(); }
 
+  // For the batch machine, which runs pieces of the code by themselves: it gives back the scratch memory, fills any
+  // register, and runs from any entry that the module names.
+  void begin() { arena_.reset(); }
+  [[nodiscard]] data::Cell& cell(std::uint32_t index) { return registers_[index]; }
+  [[nodiscard]] const data::Cell* registers() const { return registers_.data(); }
+  void run_piece(std::uint32_t entry) { execute(entry); }
+  [[nodiscard]] bool exhausted() const { return arena_.exhausted(); }
+
  private:
   [[nodiscard]] const data::Cell& indexed(std::size_t place) const;
-  void execute();
+  void execute(std::uint32_t entry);
   [[nodiscard]] bool within_fuel() const;
 
   std::shared_ptr<const Image> image_;

@@ -2,7 +2,7 @@
 
 #include <cstring>
 
-#include "base/target_clones.hpp"
+#include "vm/clones.hpp"
 
 namespace rubric::vm {
 
@@ -17,10 +17,10 @@ namespace {
 // Only ever a local variable: how a vector is handed over differs from clone to clone.
 using Words = std::uint64_t __attribute__((vector_size(sizeof(Bits))));
 
-[[gnu::always_inline]] inline void load(Words& out, const Bits& from) {
+RUBRIC_INLINE void load(Words& out, const Bits& from) {
   std::memcpy(&out, from.words.data(), sizeof out);
 }
-[[gnu::always_inline]] inline void store(Bits& out, const Words& from) {
+RUBRIC_INLINE void store(Bits& out, const Words& from) {
   std::memcpy(out.words.data(), &from, sizeof from);
 }
 
@@ -32,7 +32,7 @@ struct Sets {
 };
 
 // A value that is there says the same of yes and of unknown, so its set is looked at once for both.
-RUBRIC_TARGET_CLONES
+RUBRIC_CLONES
 void common(const Sets& sets, std::size_t lines, Bits* yes, Bits* maybe) {
   for (std::size_t line = 0; line < lines; ++line) {
     Words all = ~Words{};
@@ -54,14 +54,14 @@ void common(const Sets& sets, std::size_t lines, Bits* yes, Bits* maybe) {
 }
 
 // A rule is what the best of its terms is.
-RUBRIC_TARGET_CLONES
+RUBRIC_CLONES
 void add_part(Bits* into, const Bits* part, std::size_t lines) {
   for (std::size_t line = 0; line < lines; ++line) {
     for (std::size_t w = 0; w < into->words.size(); ++w) into[line].words[w] |= part[line].words[w];
   }
 }
 
-RUBRIC_TARGET_CLONES
+RUBRIC_CLONES
 std::uint64_t count(const Bits* bits, const Bits* rules, std::size_t lines) {
   std::uint64_t out = 0;
   for (std::size_t line = 0; line < lines; ++line) {
@@ -73,7 +73,7 @@ std::uint64_t count(const Bits* bits, const Bits* rules, std::size_t lines) {
 
 // How many of the borders the value has reached: its class.
 template <typename T>
-RUBRIC_TARGET_CLONES std::uint64_t reached(const T* borders, std::size_t count, T value) {
+RUBRIC_CLONES std::uint64_t reached(const T* borders, std::size_t count, T value) {
   std::uint64_t out = 0;
   for (std::size_t i = 0; i < count; ++i) out += borders[i] <= value ? 1 : 0;
   return out;

@@ -5,11 +5,12 @@
 
 #include "engine/engine.hpp"
 #include "support/reference.hpp"
+#include "vm/batch.hpp"
 
 namespace rubric::test {
 
 /// Every rule that can be asked through the index is, however few there are.
-inline constexpr lower::Options kIndexAll{1, 1};
+inline constexpr lower::Options kIndexAll{.fewest_rules = 1, .fewest_tests = 1};
 
 /// Lowered as it stands and loaded; null, and a text that says why, for a defect of the compiler.
 [[nodiscard]] std::shared_ptr<const engine::Program> assemble(const ir::Program& program, std::string& fault,
@@ -23,6 +24,9 @@ inline constexpr lower::Options kIndexAll{1, 1};
 
 /// Where what the evaluator says of all rules at once is not what it says of each; empty when it is.
 [[nodiscard]] std::string verdicts_fault(const engine::Evaluator& evaluator);
+
+/// Of a row of the block that the machine decided last; reasons are the one-record machine's alone.
+[[nodiscard]] Decision decision_of(const vm::BatchMachine& machine, std::size_t row);
 
 /// The slots are filled.
 [[nodiscard]] Decision decide(engine::Evaluator& evaluator, std::int64_t as_of);

@@ -231,7 +231,7 @@ Module indexed() {
     m.outcomes.push_back({rubric::data::OutcomeKind::rule,
                           "r" + std::to_string(i),
                           Kind::boolean,
-                          static_cast<std::uint32_t>(m.registers.size()) + i,
+                          rubric::bytecode::kIndexed | i,
                           {}});
   }
   return m;

@@ -49,7 +49,7 @@ std::shared_ptr<const engine::Program> compiled(const std::string& text, const l
   return program;
 }
 
-constexpr lower::Options kNever{SIZE_MAX, 1};
+constexpr lower::Options kNever{.fewest_rules = SIZE_MAX};
 
 std::string comparison(const std::string& value, const std::vector<std::string>& constants, Random& r) {
   const std::string constant = r.of(constants);
@@ -279,10 +279,10 @@ TEST_SUITE("lower/rule_index") {
       text += fmt::format("r{} when {} and share > {}\n", i, i < 100 ? fmt::format("size == {}", i) : "opted", i % 50);
     // `size` has 201 classes of 64 bytes, `share` 51, `opted` 2; each has two for missing.
     constexpr std::size_t kAll = 64 * (201 + 2 + 51 + 2 + 2 + 2);
-    CHECK(indexed_rules(*compiled(text, {64, 4, kAll})) == 200);
-    const auto without = compiled(text, {64, 4, kAll - 1});
+    CHECK(indexed_rules(*compiled(text, {.most_bytes = kAll})) == 200);
+    const auto without = compiled(text, {.most_bytes = kAll - 1});
     CHECK(indexed_rules(*without) == 100);
-    CHECK(indexed_rules(*compiled(text, {64, 4, 1})) == 0);
+    CHECK(indexed_rules(*compiled(text, {.most_bytes = 1})) == 0);
     Random r(10);
     compare(compiled(text, kNever), without, 100, r);
   }
