@@ -53,9 +53,10 @@ enum class Verdict : std::uint8_t { no = 0, unknown = 1, yes = 2 };
 /// Times are microseconds since 1970-01-01T00:00:00Z, durations microseconds.
 enum class Type : std::uint8_t { boolean, number, text, time, duration, list };
 
-/// An instant, for those who have one in microseconds; `time_point` makes one of a clock's time.
+/// Microseconds: an instant or a duration, as `Type` says.
 using Micros = std::int64_t;
 
+/// The instant of a clock's time: `micros(std::chrono::system_clock::now())` after a cast to microseconds.
 [[nodiscard]] constexpr Micros micros(std::chrono::sys_time<std::chrono::microseconds> time) {
   return time.time_since_epoch().count();
 }
@@ -368,7 +369,7 @@ class Decider {
   }
   /// The characters are lent: they must stay until the lead was decided and its answers were read. UTF-8; bytes
   /// that are not are compared as they are. At most 4 GiB, longer ones are missing.
-  bool set(TextSlot slot, std::string_view text) noexcept {
+  bool set(TextSlot slot, std::string_view text) {
     return slot.plain ? put(slot.index, Value::text(text)) : convert(slot.index, text);
   }
   bool set(TimeSlot slot, Micros time) noexcept { return put(slot.index, Value::time(time)); }
@@ -381,7 +382,7 @@ class Decider {
   /// As a CSV file would have it: "12.5", "yes", "2026-11-01", "30 days", in the field's own format. Lent, for a
   /// text. False: it is none of the field's type, so it is missing.
   template <Type kType>
-  bool set_from_text(SlotOf<kType> slot, std::string_view text) noexcept {
+  bool set_from_text(SlotOf<kType> slot, std::string_view text) {
     return slot.use != Use::read || convert(slot.index, text);
   }
   /// Lent until the lead was decided and its answers were read. Elements without the list's clock are taken out, as
@@ -398,7 +399,7 @@ class Decider {
 
   /// `as_of` is the instant that "in the last 30 days" counts back from. What the functions below give holds until
   /// the next call; they may be called only when it said `decided`.
-  [[nodiscard]] Status decide(Micros as_of) noexcept;
+  [[nodiscard]] Status decide(Micros as_of);
 
   [[nodiscard]] Verdict verdict(RuleId rule) const noexcept {
     if (rule.place >= registers_) return indexed(rule.place);
@@ -427,7 +428,7 @@ class Decider {
     value.write(cells_ + std::size_t{index} * sizeof(Value));
     return true;
   }
-  bool convert(std::uint32_t index, std::string_view text) noexcept;
+  bool convert(std::uint32_t index, std::string_view text);
   bool convert(std::uint32_t index, double number) noexcept;
   [[nodiscard]] Verdict indexed(std::uint32_t place) const noexcept;
 

@@ -312,7 +312,7 @@ void Decider::clear() noexcept {
   for (std::size_t i = 0; i < slots.size(); ++i) cells[i] = data::missing_cell(slots[i].kind);
 }
 
-bool Decider::convert(std::uint32_t index, std::string_view text) noexcept {
+bool Decider::convert(std::uint32_t index, std::string_view text) {
   const data::Slot& slot = machine_->contents->program->layout().slots[index];
   const records::Converted converted = records::make_converter(slot, records::Texts::converted).text(text);
   machine_->evaluator.slots()[index] = converted.cell;
@@ -335,7 +335,7 @@ void Decider::set(Rows& rows) noexcept {
   set(rows.list(), rows.values(), rows.count());
 }
 
-Status Decider::decide(Micros as_of) noexcept {
+Status Decider::decide(Micros as_of) {
   switch (machine_->evaluator.decide(as_of)) {
     case vm::Status::decided: return Status::decided;
     case vm::Status::scratch_limit: return Status::too_much_text;
