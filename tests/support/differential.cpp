@@ -178,7 +178,8 @@ class Pairs {
   // All records that were decided, in columns.
   void batches() {
     const Coded coded(chunk_->columns());
-    for (const auto& [name, program] : {std::pair("without optimisation", plain_), std::pair("optimised", optimized_)}) {
+    for (const auto& [name, program] :
+         {std::pair("without optimisation", plain_), std::pair("optimised", optimized_)}) {
       for (const Batching& how : kBatchings) {
         vm::BatchMachine machine(program->image(), kLimits);
         batch(machine, how, how.coded ? coded.columns() : chunk_->columns(), name);
@@ -194,7 +195,8 @@ class Pairs {
         Decision made = decision_of(machine, row);
         if (!made.too_long) made.reasons = decisions_[first + row].reasons;
         const std::string wrong = difference(program_->outcomes, decisions_[first + row], made);
-        if (!wrong.empty()) problem_ = fmt::format("disagreement: {}, {}: record {}: {}", how.who, form, first + row, wrong);
+        if (!wrong.empty())
+          problem_ = fmt::format("disagreement: {}, {}: record {}: {}", how.who, form, first + row, wrong);
       }
     }
   }
