@@ -13,10 +13,9 @@ class Output {
   /// `name` is for messages: a path, or "standard output".
   Output(int descriptor, std::string name);
 
-  void write(std::string_view text) {
-    buffer_ += text;
-    if (buffer_.size() >= kFull) flush();
-  }
+  /// Writes in pieces of one size, whatever the sizes of the texts: how much stands there when a run fails depends
+  /// on nothing but the bytes.
+  void write(std::string_view text);
   void flush();
 
   [[nodiscard]] int descriptor() const { return descriptor_; }

@@ -35,9 +35,10 @@ void refuse_workbook(const std::string& path) {
   }
 }
 
-bool is_regular(int descriptor) {
+// Pipes, terminals and the like: their reader may have to wait.
+bool keeps_waiting(int descriptor) {
   struct stat found {};
-  return fstat(descriptor, &found) == 0 && S_ISREG(found.st_mode);
+  return fstat(descriptor, &found) == 0 && !S_ISREG(found.st_mode);
 }
 
 }  // namespace
@@ -58,7 +59,7 @@ records::Format format_by_text(std::string_view text) {
 
 RecordInput::RecordInput(const std::string& path, const Options& options)
     : file_{open_to_read(path)},
-      stop_{is_regular(file_.descriptor) ? -1 : eventfd(0, EFD_CLOEXEC)},
+      stop_{keeps_waiting(file_.descriptor) ? eventfd(0, EFD_CLOEXEC) : -1},
       name_(name_of(path, options)) {
   if (const auto known = options.format ? options.format : format_by_name(name_)) {
     format_ = *known;

@@ -1,6 +1,8 @@
 #include "engine/stream.hpp"
 
 #include <algorithm>
+#include <cstdint>
+#include <exception>
 #include <mutex>
 #include <new>
 #include <string>
@@ -13,10 +15,15 @@ namespace rubric::engine {
 
 namespace {
 
-// Reads and decides what the reader has, up to its end: the loop that everything else is built around. False
-// where the part said that it is full; there is more then.
-bool decide_records(records::Reader& reader, Evaluator& lead, const StreamOptions& options, Part& part) {
-  while (true) {
+// Handed on at once where nothing else says when: often enough for a line of progress, and for little memory.
+constexpr std::size_t kAtOnce = 1024;
+constexpr std::size_t kAll = SIZE_MAX;
+
+// Reads and decides what the reader has, up to so many records: the loop that everything else is built around. False
+// where there is more, since these were all or the part is full.
+bool decide_records(records::Reader& reader, Evaluator& lead, const StreamOptions& options, Part& part,
+                    std::size_t most) {
+  for (std::size_t i = 0; i < most && !part.full(); ++i) {
     const records::Step step = reader.next(lead.slots());
     if (step == records::Step::end) return true;
     if (options.each_record) part.read(reader);
@@ -27,7 +34,27 @@ bool decide_records(records::Reader& reader, Evaluator& lead, const StreamOption
     } else {
       part.undecided(status, {reader.record_number(), reader.line()});
     }
-    if (part.full()) return false;
+  }
+  return false;
+}
+
+// On one thread nothing has to be cut. What was gathered before a fault is handed on before it.
+void decide_alone(const Stream& stream, const Program& program, Evaluator& lead, const StreamOptions& options,
+                  Receiver& receiver) {
+  const std::unique_ptr<Part> part = receiver.make();
+  std::exception_ptr fault;
+  std::unique_ptr<records::Reader> reader;
+  for (bool done = false; !done;) {
+    try {
+      if (reader == nullptr)
+        reader = stream.around(records::open_reader(stream.bytes, program.layout(), stream.options));
+      done = decide_records(*reader, lead, options, *part, kAtOnce);
+      if (done) part->end(*reader);
+    } catch (...) {
+      fault = std::current_exception();
+    }
+    receiver.take(*part, stream.position());
+    if (fault) std::rethrow_exception(fault);
   }
 }
 
@@ -113,7 +140,8 @@ void Flow::read(Worker& worker, Part& part) {
   if (worker.reader == nullptr) open(worker);
   worker.opened = worker.number == 0 ? worker.opened : head_.size();
   if (worker.number > 0) worker.reader->resume(worker.block);
-  while (!decide_records(*worker.reader, worker.lead, options_, part)) {
+  const std::size_t most = worker.block.open ? kAtOnce : kAll;
+  while (!decide_records(*worker.reader, worker.lead, options_, part, most)) {
     if (worker.block.open) worker.position = stream_.position();
     if (!out_.hand_on(worker.number, part, worker.position)) return;
   }
@@ -148,6 +176,7 @@ Evaluator& Deciders::evaluator(std::size_t thread) {
 
 // What fits into one block is decided without another thread.
 void Deciders::decide(const Stream& stream, Receiver& receiver) {
+  if (options_.threads == 1) return decide_alone(stream, *program_, evaluator(0), options_, receiver);
   Flow flow(stream, options_, *program_, receiver);
   Flow::Worker first{evaluator(0)};
   flow.first(first);

@@ -2,7 +2,8 @@
 //
 // The input is cut into blocks of whole records (records/blocks.hpp). A thread takes the next block, reads and
 // decides its records, and gathers what its caller makes of them in a Part. Parts are handed on in the order of the
-// blocks. Memory: for each thread a block, and two parts at most.
+// blocks. Memory: for each thread a block, and two parts at most. One thread reads the input as it comes, without
+// blocks.
 #pragma once
 
 #include <cstddef>
@@ -18,7 +19,7 @@ namespace rubric::engine {
 struct StreamOptions {
   std::int64_t as_of = 0;           ///< microseconds
   std::size_t threads = 1;          ///< at least 1, the caller's among them
-  std::size_t block = 256U << 10U;  ///< bytes; fits into a core's own cache with what is made of it
+  std::size_t block = 128U << 10U;  ///< bytes; fits into a core's own cache with what is made of it
   bool each_record = false;         ///< call Part::read
 };
 

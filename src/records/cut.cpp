@@ -1,7 +1,6 @@
 #include "records/cut.hpp"
 
-#include <algorithm>
-#include <array>
+#include <bit>
 #include <cstring>
 
 #include "records/csv_marks.hpp"
@@ -14,45 +13,14 @@ bool line_end(char c) {
   return c == '\n' || c == '\r';
 }
 
-// How often each of the tests holds for a byte and the one before it, which for the first byte is a line end.
-// Few enough bytes at a time for sums of 8 bits, which is what makes the compiler's vectors quick.
-template <typename... Tests>
-std::array<std::uint64_t, sizeof...(Tests)> count_pairs(std::string_view text, Tests... tests) {
-  constexpr std::size_t kStep = 192;
-  std::array<std::uint64_t, sizeof...(Tests)> out{};
-  if (text.empty()) return out;
-  const auto add = [&out](const std::array<std::uint8_t, sizeof...(Tests)>& some) {
-    for (std::size_t i = 0; i < some.size(); ++i) out[i] += some[i];
-  };
-  add({static_cast<std::uint8_t>(tests('\n', text[0]))...});
-  const char* const bytes = text.data() + 1;
-  const std::size_t size = text.size() - 1;
-  std::size_t from = 0;
-  const auto count = [bytes, &from](std::size_t step, auto test) {
-    std::uint8_t sum = 0;
-    const char* const here = bytes + from;
-    for (std::size_t i = 0; i < step; ++i) sum = static_cast<std::uint8_t>(sum + test(here[i - 1], here[i]));
-    return sum;
-  };
-  for (; size - from >= kStep; from += kStep) add({count(kStep, tests)...});
-  add({count(size - from, tests)...});
-  return out;
+// One past the limit is a record that is refused, whatever is in it.
+bool no_record(std::string_view line, std::size_t limit) {
+  if (line.find_first_not_of(" \t\r") != line.npos) return false;
+  return line.size() <= limit + (line.ends_with('\r') ? 1 : 0);
 }
 
-// Line by line: only where some line starts with a blank. One past the limit is a record that is refused.
-std::uint64_t blank_lines(std::string_view text, std::size_t limit) {
-  std::uint64_t count = 0;
-  while (!text.empty()) {
-    const std::size_t end = text.find('\n');
-    const bool blank = text.find_first_not_of(" \t\r") == end;
-    const std::size_t size = end > 0 && text[end - 1] == '\r' ? end - 1 : end;
-    if (blank && size <= limit) ++count;
-    text.remove_prefix(end + 1);
-  }
-  return count;
-}
-
-// Finds the row ends of CSV with quotes: what CsvRows does, without fields.
+// Finds the row ends of CSV: what CsvRows does, without fields. A CR LF is one line end, and the cut never comes
+// between the two. A row of no byte is none.
 class RowScan {
  public:
   RowScan(std::string_view bytes, char delimiter) : bytes_(bytes), delimiter_(delimiter) {}
@@ -73,11 +41,9 @@ class RowScan {
   enum class Where : std::uint8_t { plain, quoted, skipping };
 
   void take(std::size_t at) {
-    if (bytes_[at] == '"') {
-      take_quote(at);
-    } else if (where_ != Where::quoted) {
-      end_row(at);
-    }
+    if (bytes_[at] == '"') return take_quote(at);
+    if (bytes_[at] == '\r' || at == 0 || bytes_[at - 1] != '\r') ++lines_;
+    if (where_ != Where::quoted) end_row(at);
   }
 
   void take_quote(std::size_t at) {
@@ -103,7 +69,7 @@ class RowScan {
     where_ = Where::plain;
     if (at > row_) ++rows_;
     row_ = at + 1;
-    if (bytes_[at] == '\n') cut_ = {at + 1, rows_, 0};
+    if (bytes_[at] == '\n') cut_ = {at + 1, rows_, lines_};
   }
 
   std::string_view bytes_;
@@ -112,34 +78,28 @@ class RowScan {
   std::size_t row_ = 0;
   std::size_t second_ = 0;  // the second quote of a pair
   std::uint64_t rows_ = 0;
+  std::uint64_t lines_ = 0;
   Cut cut_;
 };
 
 }  // namespace
 
 Cut cut_lines(std::string_view bytes, const Limits& limits) {
-  const std::size_t end = bytes.rfind('\n');
-  if (end == bytes.npos) return {};
-  const std::string_view lines = bytes.substr(0, end + 1);
-  const auto [all, perhaps_blank] = count_pairs(
-      lines, [](char, char c) { return c == '\n'; },
-      [](char before, char c) { return before == '\n' && (c == ' ' || c == '\t' || line_end(c)); });
-  const std::uint64_t blank = perhaps_blank == 0 ? 0 : blank_lines(lines, limits.record_bytes);
-  return {lines.size(), all - blank, all};
+  Cut out;
+  while (out.at < bytes.size()) {
+    const char* const line = bytes.data() + out.at;
+    const void* const end = std::memchr(line, '\n', bytes.size() - out.at);
+    if (end == nullptr) return out;
+    const auto size = static_cast<std::size_t>(static_cast<const char*>(end) - line);
+    out.at += size + 1;
+    ++out.lines;
+    if (!no_record({line, size}, limits.record_bytes)) ++out.records;
+  }
+  return out;
 }
 
-// A CR LF is one line end, and the cut never comes between the two. A row of no byte is none.
 Cut cut_rows(std::string_view bytes, char delimiter) {
-  Cut out;
-  const bool quotes = std::memchr(bytes.data(), '"', bytes.size()) != nullptr;
-  if (quotes) out = RowScan(bytes, delimiter)();
-  if (!quotes) out.at = bytes.rfind('\n') + 1;
-  const auto [lines, rows] = count_pairs(
-      bytes.substr(0, out.at), [](char before, char c) { return c == '\r' || (c == '\n' && before != '\r'); },
-      [](char before, char c) { return line_end(c) && !line_end(before); });
-  out.lines = lines;
-  if (!quotes) out.records = rows;
-  return out;
+  return RowScan(bytes, delimiter)();
 }
 
 }  // namespace rubric::records
