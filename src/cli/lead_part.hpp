@@ -31,12 +31,11 @@ class LeadPart : public engine::Part {
   void rejected(const records::Rejection& rejection) override { counts.reject(rejection); }
   void undecided(vm::Status why, const engine::Place& place) override;
   void end(const records::Reader& reader) override { counts.end(reader); }
-  [[nodiscard]] bool full() const override { return text.size() >= kFull; }
+  [[nodiscard]] std::size_t bytes() const override { return text.size(); }
   /// Forgets all, and keeps the memory.
   void clear();
 
  private:
-  static constexpr std::size_t kFull = 2U << 20U;
   const LeadWishes& wishes_;
 
  public:

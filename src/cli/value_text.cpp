@@ -35,7 +35,7 @@ void append_plain(std::string& out, Kind kind, const data::Cell& cell) {
     case Kind::boolean: out += cell.tri == data::Tri::yes ? "true" : "false"; break;
     case Kind::number: base::append_number(out, cell.number); break;
     case Kind::text: out += data::view(cell.text); break;
-    case Kind::time: out += base::time_text(cell.ticks); break;
+    case Kind::time: base::append_time(out, cell.ticks); break;
     case Kind::duration: out += base::duration_text(cell.ticks); break;
     default: break;  // the layout has no lists among the fields that are shown
   }

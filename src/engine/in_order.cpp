@@ -6,7 +6,11 @@ namespace rubric::engine {
 
 bool InOrder::wait_for_room(std::uint64_t number) {
   Lock lock(mutex_);
-  changed_.wait(lock, [&] { return fault_ || number < next_ + waiting_.size(); });
+  const auto there_is = [&] {
+    const std::uint64_t ahead = number - next_;
+    return ahead < kNear * threads_ || (ahead < kFar * threads_ && held_back_ < kHeldBack);
+  };
+  changed_.wait(lock, [&] { return fault_ || there_is(); });
   return !fault_;
 }
 
@@ -45,11 +49,13 @@ bool InOrder::hand_on(std::uint64_t number, Part& part, std::uint64_t position) 
 void InOrder::finish(std::uint64_t number, std::unique_ptr<Part> part, std::uint64_t position,
                      std::exception_ptr fault) {
   Lock lock(mutex_);
+  held_back_ += part == nullptr ? 0 : part->bytes();
   waiting_[number % waiting_.size()] = {true, std::move(part), position, std::move(fault)};
   while (!fault_ && !taking_) {
     Done& place = waiting_[next_ % waiting_.size()];
     if (!place.done) break;
     Done now = std::exchange(place, {});
+    held_back_ -= now.part == nullptr ? 0 : now.part->bytes();
     take(lock, now.part.get(), now.position, std::move(now.fault));
     if (now.part != nullptr) free_.push_back(std::move(now.part));
     ++next_;

@@ -16,10 +16,10 @@ namespace rubric::engine {
 
 class InOrder {
  public:
-  /// At most `window` parts are held back. `stopped` is called once, when an error ends the run.
-  InOrder(Receiver& receiver, std::size_t window, std::function<void()> stopped)
-      : receiver_(receiver), waiting_(window), stopped_(std::move(stopped)) {
-    free_.reserve(window);
+  /// `stopped` is called once, when an error ends the run.
+  InOrder(Receiver& receiver, std::size_t threads, std::function<void()> stopped)
+      : receiver_(receiver), threads_(threads), waiting_(kFar * threads), stopped_(std::move(stopped)) {
+    free_.reserve(waiting_.size());
   }
 
   /// Waits until that number may be worked on. False: the run has ended.
@@ -37,6 +37,12 @@ class InOrder {
   }
 
  private:
+  // A thread that the system has put aside for a while keeps the others waiting: so they may get far ahead of it, as
+  // long as what they make of it is little.
+  static constexpr std::size_t kNear = 2;              // parts a thread, however large
+  static constexpr std::size_t kFar = 16;              // parts a thread
+  static constexpr std::size_t kHeldBack = 8U << 20U;  // bytes of all parts that wait
+
   using Lock = std::unique_lock<std::mutex>;
   struct Done {
     bool done = false;
@@ -47,7 +53,9 @@ class InOrder {
   void take(Lock& lock, Part* part, std::uint64_t position, std::exception_ptr fault);
 
   Receiver& receiver_;
+  std::size_t threads_;
   std::vector<Done> waiting_;  // by number, round and round
+  std::size_t held_back_ = 0;  // bytes of them
   std::function<void()> stopped_;
   std::mutex mutex_;
   std::condition_variable changed_;

@@ -31,8 +31,8 @@ class Part {
   virtual void undecided(vm::Status why, const Place& place) = 0;
   /// No more comes of this reader for now: what it has tallied since it was opened or resumed belongs here.
   virtual void end(const records::Reader& reader) = 0;
-  /// So much has been gathered that it should be handed on before the block ends.
-  [[nodiscard]] virtual bool full() const { return false; }
+  /// How much is gathered, in bytes, about; past some, it is handed on before its block ends.
+  [[nodiscard]] virtual std::size_t bytes() const { return 0; }
 };
 
 class Receiver {

@@ -18,12 +18,13 @@ namespace {
 // Handed on at once where nothing else says when: often enough for a line of progress, and for little memory.
 constexpr std::size_t kAtOnce = 1024;
 constexpr std::size_t kAll = SIZE_MAX;
+constexpr std::size_t kFull = 2U << 20U;  // bytes of a part
 
 // Reads and decides what the reader has, up to so many records: the loop that everything else is built around. False
 // where there is more, since these were all or the part is full.
 bool decide_records(records::Reader& reader, Evaluator& lead, const StreamOptions& options, Part& part,
                     std::size_t most) {
-  for (std::size_t i = 0; i < most && !part.full(); ++i) {
+  for (std::size_t i = 0; i < most; ++i) {
     const records::Step step = reader.next(lead.slots());
     if (step == records::Step::end) return true;
     if (options.each_record) part.read(reader);
@@ -34,6 +35,7 @@ bool decide_records(records::Reader& reader, Evaluator& lead, const StreamOption
     } else {
       part.undecided(status, {reader.record_number(), reader.line()});
     }
+    if (part.bytes() >= kFull) break;
   }
   return false;
 }
@@ -66,7 +68,7 @@ class Flow {
         options_(options),
         program_(program),
         blocks_(stream.bytes, stream.options, options.block),
-        out_(receiver, 2 * options.threads, stream.stop) {}
+        out_(receiver, options.threads, stream.stop) {}
 
   // A thread's own: its block, and the reader that it is read with.
   struct Worker {
