@@ -3,7 +3,6 @@
 
 #include <array>
 #include <chrono>
-#include <cstdio>
 
 #include "base/time_fields.hpp"
 
@@ -95,12 +94,29 @@ Split split(std::int64_t micros) {
   return {std::chrono::sys_days(std::chrono::days(day)), micros - day * kMicrosPerDay};
 }
 
-std::string date_text(std::chrono::sys_days day) {
+// With zeros in front.
+char* put_digits(char* out, unsigned value, int size) {
+  for (int i = size; i-- > 0; value /= 10) out[i] = static_cast<char>('0' + value % 10);
+  return out + size;
+}
+
+char* put_date(char* out, std::chrono::sys_days day) {
   const std::chrono::year_month_day date(day);
-  std::array<char, 16> out{};
-  const int size = std::snprintf(out.data(), out.size(), "%04d-%02u-%02u", static_cast<int>(date.year()),
-                                 static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
-  return {out.data(), static_cast<std::size_t>(size)};
+  const auto year = static_cast<unsigned>(static_cast<int>(date.year()));
+  out = put_digits(out, year, year > 9999 ? 5 : 4);  // the end of the last year is the start of 10000
+  *out++ = '-';
+  out = put_digits(out, static_cast<unsigned>(date.month()), 2);
+  *out++ = '-';
+  return put_digits(out, static_cast<unsigned>(date.day()), 2);
+}
+
+char* put_clock(char* out, std::int64_t rest) {
+  *out++ = 'T';
+  out = put_digits(out, static_cast<unsigned>(rest / kMicrosPerHour), 2);
+  *out++ = ':';
+  out = put_digits(out, static_cast<unsigned>(rest / kMicrosPerMinute % 60), 2);
+  *out++ = ':';
+  return put_digits(out, static_cast<unsigned>(rest / kMicrosPerSecond % 60), 2);
 }
 
 // ".5" for half a second in microseconds; nothing for 0.
@@ -128,17 +144,27 @@ std::optional<ParsedTime> parse_time(std::string_view text) {
   return ParsedTime{*micros, date_only};
 }
 
-std::string time_text(std::int64_t micros) {
+void append_time(std::string& out, std::int64_t micros) {
   const auto [day, rest] = split(micros);
-  std::array<char, 16> clock{};
-  std::snprintf(clock.data(), clock.size(), "T%02d:%02d:%02d", static_cast<int>(rest / kMicrosPerHour),
-                static_cast<int>(rest / kMicrosPerMinute % 60), static_cast<int>(rest / kMicrosPerSecond % 60));
-  return date_text(day) + clock.data() + decimals_text(static_cast<std::uint64_t>(rest % kMicrosPerSecond)) + "Z";
+  std::array<char, 32> text{};
+  const char* const end = put_clock(put_date(text.data(), day), rest);
+  out.append(text.data(), static_cast<std::size_t>(end - text.data()));
+  if (rest % kMicrosPerSecond != 0) out += decimals_text(static_cast<std::uint64_t>(rest % kMicrosPerSecond));
+  out += 'Z';
+}
+
+std::string time_text(std::int64_t micros) {
+  std::string out;
+  append_time(out, micros);
+  return out;
 }
 
 std::string date_or_time_text(std::int64_t micros) {
   const auto [day, rest] = split(micros);
-  return rest == 0 ? date_text(day) : time_text(micros);
+  if (rest != 0) return time_text(micros);
+  std::array<char, 16> text{};
+  const char* const end = put_date(text.data(), day);
+  return {text.data(), static_cast<std::size_t>(end - text.data())};
 }
 
 std::string duration_text(std::int64_t micros) {

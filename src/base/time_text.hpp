@@ -35,6 +35,8 @@ struct ParsedTime {
 
 /// `2026-11-01T09:30:00Z`, with as many decimals of a second as it needs.
 [[nodiscard]] std::string time_text(std::int64_t micros);
+/// The same, put behind `out`.
+void append_time(std::string& out, std::int64_t micros);
 /// `2026-11-01` for a midnight, else as `time_text`.
 [[nodiscard]] std::string date_or_time_text(std::int64_t micros);
 /// The largest unit that divides it: `30 days`, `90 minutes`, `1.5 seconds`.

@@ -16,6 +16,13 @@ void Account::tally(std::size_t slot, Outcome outcome, const data::Slot& field, 
   values.line = line;
 }
 
+void Account::restart(std::uint64_t records) {
+  number_ = records;
+  invalid_.assign(invalid_.size(), {});
+  occurrences_.assign(occurrences_.size(), 0);
+  undated_.assign(undated_.size(), 0);
+}
+
 Step Account::reject(std::string_view code, std::string message, std::uint64_t line, std::uint64_t column) {
   rejection_ = {code, std::move(message), number_, line, column};
   return Step::rejected;

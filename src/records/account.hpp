@@ -40,6 +40,8 @@ class Account : public Reader {
     ++number_;
     line_ = line;
   }
+  /// As if so many records stood before, of which nothing has been tallied.
+  void restart(std::uint64_t records);
   void occurs(std::size_t slot) { ++occurrences_[slot]; }
   void lacks_time(std::size_t slot) { ++undated_[slot]; }
   /// `field` names the element's field where the slot is a list of records.

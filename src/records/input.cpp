@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <utility>
 
 namespace rubric::records {
 
@@ -30,6 +31,15 @@ bool Input::more() {
   ended_ = got == 0;
   end_ += std::min(got, kBlock);
   return !ended_;
+}
+
+void Input::exchange(Buffer& bytes) {
+  bytes.reserve(2 * kBlock);
+  std::swap(data_, bytes.data);
+  std::swap(capacity_, bytes.capacity);
+  begin_ = 0;
+  end_ = std::exchange(bytes.size, 0);
+  ended_ = false;
 }
 
 void Input::peek(std::size_t size) {

@@ -129,6 +129,7 @@ class Elements final : public Frames {
 
   void next(Frame& frame) override;
   void taken(std::uint32_t) override {}
+  void restart(std::uint64_t) override {}
 
  private:
   enum class Stand : std::uint8_t {

@@ -17,6 +17,10 @@ class Lines final : public Frames {
 
   void next(Frame& frame) override;
   void taken(std::uint32_t behind) override { token_ = behind; }
+  void restart(std::uint64_t lines) override {
+    line_ = lines;
+    batch_ = at_ = 0;
+  }
 
  private:
   bool load();

@@ -53,6 +53,11 @@ class JsonReader final : public Account {
         fill_(layout.slots, kScratch) {}
 
   Step next(std::span<data::Cell> cells) override;
+  void resume(Block& block) override {
+    restart(block.records);
+    input_->exchange(block.bytes);
+    frames_->restart(block.lines);
+  }
 
  private:
   Step refuse(const Fault& fault);

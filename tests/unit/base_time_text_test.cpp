@@ -102,6 +102,8 @@ TEST_SUITE("base/time_text") {
     CHECK(parse_time("9999-12-31T23:59:59.999999Z")->micros == kLastTime);
     CHECK(time_text(kFirstTime) == "0001-01-01T00:00:00Z");
     CHECK(time_text(kLastTime) == "9999-12-31T23:59:59.999999Z");
+    CHECK(time_text(kLastTime + 1) == "10000-01-01T00:00:00Z");
+    CHECK(rubric::base::date_or_time_text(kLastTime + 1) == "10000-01-01");
     CHECK_FALSE(parse_time("0001-01-01T00:00+00:01"));
     CHECK_FALSE(parse_time("9999-12-31T23:59-00:01"));
     CHECK(parse_time("0001-01-01T00:00-00:01"));

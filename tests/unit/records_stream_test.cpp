@@ -11,6 +11,7 @@ using rubric::records::Options;
 using rubric::test::csv;
 using rubric::test::layout;
 using rubric::test::read;
+using rubric::test::read_in_turn;
 using rubric::test::Run;
 using rubric::test::slot;
 
@@ -111,6 +112,8 @@ void check_blocks(std::string_view start, const std::string& rest, const Options
     CAPTURE(rest);
     CHECK(read(bytes, everything(), options, block).text() == whole);
   }
+  // Each record a block of its own.
+  CHECK(read_in_turn(bytes, everything(), options, 1).text() == whole);
 }
 
 Options small(Options options, std::size_t record, std::size_t field) {
@@ -178,7 +181,9 @@ TEST_SUITE("records/stream") {
       const Run json = read(lines, both, {}, block);
       CHECK(json.decided == 20'000);
       CHECK(json.log[19'999] == "20000@20000 id=\"" + std::string(49, 'x') + "\n\" n=19999");
+      CHECK(read_in_turn(lines, both, {}, block).text() == json.text());
       const Run table = read(rows, both, csv(), block);
+      CHECK(read_in_turn(rows, both, csv(), block).text() == table.text());
       CHECK(table.decided == 20'000);
       CHECK(table.log[19'999] == "20000@20001 id=\"" + std::string(49, 'y') + "\"\" n=19999");
     }
