@@ -2,8 +2,11 @@
 #include "base/time_text.hpp"
 
 #include <array>
+#include <bit>
 #include <chrono>
+#include <cstdint>
 #include <cstdio>
+#include <cstring>
 
 #include "base/time_fields.hpp"
 
@@ -67,6 +70,47 @@ bool Scanner::decimals(unsigned& micros) {
 
 namespace {
 
+std::uint64_t eight_bytes(const char* at) {
+  std::uint64_t out = 0;
+  std::memcpy(&out, at, sizeof out);
+  return out;
+}
+
+// Eight bytes of a text beside those of a form, in which `0` stands for any digit: what is left of each is
+// the value of a digit, and 0 for a mark. Bits of `kOdd` are set where it is anything else.
+struct Eight {
+  static constexpr std::uint64_t kOdd = 0x8080808080808080U;
+
+  std::uint64_t left;
+  std::uint64_t odd;
+
+  Eight(const char* text, const char* form, const char* largest) {
+    left = eight_bytes(text) ^ eight_bytes(form);
+    odd = ((left & ~kOdd) + (eight_bytes(largest) ^ ~kOdd)) | left;
+  }
+  // The numbers of two digits that start at each byte.
+  [[nodiscard]] std::uint64_t pairs() const { return left * 10 + (left >> 8U); }
+};
+
+unsigned byte_of(std::uint64_t word, unsigned at) {
+  return static_cast<unsigned>(word >> (8 * at) & 0xFFU);
+}
+
+// Without branches: days are spread too evenly to be foreseen.
+unsigned days_in(unsigned year, unsigned month) {
+  const unsigned leap = (year & (year % 25 == 0 ? 15U : 3U)) == 0 ? 1 : 0;
+  return month == 2 ? 28 + leap : 30 + ((month + (month >> 3U)) & 1U);
+}
+
+// From 1970-01-01. Years are counted from March on, so that the leap day comes last.
+std::int64_t days_until(unsigned year, unsigned month, unsigned day) {
+  const unsigned early = month <= 2 ? 1 : 0;
+  const unsigned y = year - early;
+  const unsigned m = month - 3 + 12 * early;
+  const unsigned century = y / 100;
+  return static_cast<std::int64_t>(y * 365 + y / 4 - century + century / 4 + (153 * m + 2) / 5 + day) - 719'469;
+}
+
 bool scan_date(Scanner& in, TimeFields& f) {
   unsigned year = 0;
   const bool ok =
@@ -114,7 +158,31 @@ std::string decimals_text(std::uint64_t micros) {
 
 }  // namespace
 
+std::int64_t parse_utc_second(const char* text) {
+  if constexpr (std::endian::native != std::endian::little) return kNoTime;
+  const Eight date(text, "0000-00-", "\x9\x9\x9\x9\0\x9\x9\0");
+  const Eight middle(text + 8, "00T00:00", "\x9\x9\0\x9\x9\0\x9\x9");
+  const Eight end(text + 12, "0:00:00Z", "\x9\0\x9\x9\0\x9\x9\0");
+  if (((date.odd | middle.odd | end.odd) & Eight::kOdd) != 0) return kNoTime;
+  const unsigned year = byte_of(date.pairs(), 0) * 100 + byte_of(date.pairs(), 2);
+  const unsigned month = byte_of(date.pairs(), 5);
+  const unsigned day = byte_of(middle.pairs(), 0);
+  const unsigned hour = byte_of(middle.pairs(), 3);
+  const unsigned minute = byte_of(middle.pairs(), 6);
+  const unsigned second = byte_of(end.pairs(), 5);
+  // One question, since the answer is nearly always the same.
+  const bool good = (year >= 1) & (month - 1 <= 11) & (day - 1 < days_in(year, month)) & (hour <= 23) & (minute <= 59) &
+                    (second <= 59);
+  if (!good) return kNoTime;
+  const std::int64_t seconds = days_until(year, month, day) * 86'400 + (hour * 3600 + minute * 60 + second);
+  return seconds * kMicrosPerSecond;
+}
+
 std::optional<ParsedTime> parse_time(std::string_view text) {
+  if (text.size() == 20) {
+    const std::int64_t micros = parse_utc_second(text.data());
+    if (micros != kNoTime) return ParsedTime{micros, false};
+  }
   Scanner in(text);
   TimeFields fields;
   if (!scan_date(in, fields)) return std::nullopt;
