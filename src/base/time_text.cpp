@@ -70,46 +70,57 @@ bool Scanner::decimals(unsigned& micros) {
 
 namespace {
 
+// The highest bit of each of eight bytes.
+constexpr std::uint64_t kHighBits = 0x8080808080808080U;
+
 std::uint64_t eight_bytes(const char* at) {
   std::uint64_t out = 0;
   std::memcpy(&out, at, sizeof out);
   return out;
 }
 
-// Eight bytes of a text beside those of a form, in which `0` stands for any digit: what is left of each is
-// the value of a digit, and 0 for a mark. Bits of `kOdd` are set where it is anything else.
-struct Eight {
-  static constexpr std::uint64_t kOdd = 0x8080808080808080U;
+// Eight bytes of a text less those of a form, in which `0` stands for any digit: what is left is the value of
+// a digit, and 0 for a mark.
+std::uint64_t apart(const char* text, const char* form) {
+  return eight_bytes(text) ^ eight_bytes(form);
+}
 
-  std::uint64_t left;
-  std::uint64_t odd;
+// Sets high bits where a byte is larger than the one of `largest`, all of which are below 128.
+std::uint64_t beyond(std::uint64_t bytes, const char* largest) {
+  return ((bytes & ~kHighBits) + (eight_bytes(largest) ^ ~kHighBits)) | bytes;
+}
 
-  Eight(const char* text, const char* form, const char* largest) {
-    left = eight_bytes(text) ^ eight_bytes(form);
-    odd = ((left & ~kOdd) + (eight_bytes(largest) ^ ~kOdd)) | left;
-  }
-  // The numbers of two digits that start at each byte.
-  [[nodiscard]] std::uint64_t pairs() const { return left * 10 + (left >> 8U); }
-};
+// The numbers of two digits that start at each byte.
+std::uint64_t pairs(std::uint64_t digits) {
+  return digits * 10 + (digits >> 8U);
+}
 
 unsigned byte_of(std::uint64_t word, unsigned at) {
   return static_cast<unsigned>(word >> (8 * at) & 0xFFU);
 }
 
-// Without branches: days are spread too evenly to be foreseen.
-unsigned days_in(unsigned year, unsigned month) {
-  const unsigned leap = (year & (year % 25 == 0 ? 15U : 3U)) == 0 ? 1 : 0;
-  return month == 2 ? 28 + leap : 30 + ((month + (month >> 3U)) & 1U);
-}
+struct Month {
+  unsigned short days_before;
+  unsigned short days;
+};
 
-// From 1970-01-01. Years are counted from March on, so that the leap day comes last.
-std::int64_t days_until(unsigned year, unsigned month, unsigned day) {
-  const unsigned early = month <= 2 ? 1 : 0;
-  const unsigned y = year - early;
-  const unsigned m = month - 3 + 12 * early;
-  const unsigned century = y / 100;
-  return static_cast<std::int64_t>(y * 365 + y / 4 - century + century / 4 + (153 * m + 2) / 5 + day) - 719'469;
-}
+// In a year without a leap day; none has the number 0, nor those from 13 on.
+constexpr std::array<Month, 16> kMonths{{{0, 0},
+                                         {0, 31},
+                                         {31, 28},
+                                         {59, 31},
+                                         {90, 30},
+                                         {120, 31},
+                                         {151, 30},
+                                         {181, 31},
+                                         {212, 31},
+                                         {243, 30},
+                                         {273, 31},
+                                         {304, 30},
+                                         {334, 31},
+                                         {},
+                                         {},
+                                         {}}};
 
 bool scan_date(Scanner& in, TimeFields& f) {
   unsigned year = 0;
@@ -158,23 +169,32 @@ std::string decimals_text(std::uint64_t micros) {
 
 }  // namespace
 
+// From 1901 to 2099 every fourth year is a leap year; other years are left to parse_time.
 std::int64_t parse_utc_second(const char* text) {
   if constexpr (std::endian::native != std::endian::little) return kNoTime;
-  const Eight date(text, "0000-00-", "\x9\x9\x9\x9\0\x9\x9\0");
-  const Eight middle(text + 8, "00T00:00", "\x9\x9\0\x9\x9\0\x9\x9");
-  const Eight end(text + 12, "0:00:00Z", "\x9\0\x9\x9\0\x9\x9\0");
-  if (((date.odd | middle.odd | end.odd) & Eight::kOdd) != 0) return kNoTime;
-  const unsigned year = byte_of(date.pairs(), 0) * 100 + byte_of(date.pairs(), 2);
-  const unsigned month = byte_of(date.pairs(), 5);
-  const unsigned day = byte_of(middle.pairs(), 0);
-  const unsigned hour = byte_of(middle.pairs(), 3);
-  const unsigned minute = byte_of(middle.pairs(), 6);
-  const unsigned second = byte_of(end.pairs(), 5);
+  const std::uint64_t date = apart(text, "0000-00-");
+  const std::uint64_t middle = apart(text + 8, "00T00:00");
+  const std::uint64_t end = apart(text + 12, "0:00:00Z");
+  const std::uint64_t odd = beyond(date, "\x9\x9\x9\x9\0\x9\x9\0") | beyond(middle, "\x9\x9\0\x9\x9\0\x9\x9") |
+                            beyond(end, "\x9\0\x9\x9\0\x9\x9\0");
+  const std::uint64_t clock = pairs(middle);
+  const unsigned year = byte_of(pairs(date), 0) * 100 + byte_of(pairs(date), 2);
+  const unsigned month = byte_of(pairs(date), 5);
+  const unsigned day = byte_of(clock, 0);
+  const unsigned hour = byte_of(clock, 3);
+  const unsigned minute = byte_of(clock, 6);
+  const unsigned second = byte_of(pairs(end), 5);
+  const unsigned leap = year % 4 == 0 ? 1 : 0;
+  const Month of_year = kMonths[month & 15U];
+  const unsigned days = of_year.days + (month == 2 ? leap : 0);
   // One question, since the answer is nearly always the same.
-  const bool good = (year >= 1) & (month - 1 <= 11) & (day - 1 < days_in(year, month)) & (hour <= 23) & (minute <= 59) &
-                    (second <= 59);
+  const bool good = ((odd & kHighBits) == 0) & (year - 1901 <= 198) & (month <= 12) & (day - 1 < days) & (hour <= 23) &
+                    (minute <= 59) & (second <= 59);
   if (!good) return kNoTime;
-  const std::int64_t seconds = days_until(year, month, day) * 86'400 + (hour * 3600 + minute * 60 + second);
+  const unsigned passed = (year - 1901) * 365 + (year - 1901) / 4 + of_year.days_before + (month > 2 ? leap : 0) + day;
+  constexpr std::int64_t kUntil1970 = 25'203;
+  const std::int64_t seconds =
+      (static_cast<std::int64_t>(passed) - kUntil1970) * 86'400 + hour * 3600 + minute * 60 + second;
   return seconds * kMicrosPerSecond;
 }
 

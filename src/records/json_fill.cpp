@@ -10,6 +10,31 @@
 
 namespace rubric::records {
 
+namespace {
+
+// Most values by far come through here, and every call of it has a shape of its own.
+[[gnu::always_inline]] inline bool at_a_glance(const JsonSpan& span, Glance glance, const Note& note, data::Cell& out) {
+  const std::uint32_t offset = span.tokens[note.token];
+  const std::uint32_t size = span.tokens[note.token + 1] - offset;
+  const char* const from = span.bytes + offset;
+  if (glance == Glance::text) {
+    if (*from != '"' || from[size - 1] != '"' || span.escapes()) return false;
+    out.text = {size == 2 ? nullptr : from + 1, size - 2};
+    return true;
+  }
+  if (glance == Glance::number) {
+    const std::uint64_t word = load_word(from);
+    if (size > 8 || !is_short_whole(word, size)) return false;
+    out.number = static_cast<double>(short_whole(word, size));
+    return true;
+  }
+  if (glance != Glance::time || *from != '"' || size != 22) return false;
+  out.ticks = base::parse_utc_second(from + 1);
+  return out.ticks != base::kNoTime;
+}
+
+}  // namespace
+
 std::string_view JsonFill::text(std::uint32_t token) {
   const std::string_view raw = span_.text(token);
   if (!span_.escapes() || raw.find('\\') == raw.npos) return raw;
@@ -54,6 +79,14 @@ data::Cell JsonFill::scalars(const Shape::Field& field, std::uint32_t open) {
   return data::Cell(data::ListRef{cells, static_cast<std::uint32_t>(count)});
 }
 
+void JsonFill::value(const Shape::Field& field, const Note& note, data::Cell& out) {
+  if (note.token == Note::kNone) {
+    out = field.missing;
+  } else if (note.next != 0 || !at_a_glance(span_, field.glance, note, out)) {
+    out = convert(field, note);
+  }
+}
+
 // An element that lacks a required field is dropped. Where the field's value was invalid, its own
 // entry in the tally tells of it.
 bool JsonFill::element(const Shape::Field& field, const Note* note, data::Cell* row) {
@@ -71,7 +104,7 @@ bool JsonFill::element(const Shape::Field& field, const Note* note, data::Cell* 
 
 // The rows are filled where they are to stay: a copy would have to wait for what was just written.
 data::Cell JsonFill::records(const Shape::Field& field, std::uint32_t first) {
-  const Note* const notes = notes_->data();
+  const Note* const notes = notes_;
   const std::size_t stride = field.element->fields.size();
   const auto clock = field.slot->clock;
   std::size_t elements = 0;
@@ -100,38 +133,6 @@ data::Cell JsonFill::list(const Shape::Field& field, const Note& note) {
   return field.element != nullptr ? records(field, note.next) : scalars(field, note.token);
 }
 
-bool JsonFill::at_a_glance(const Shape::Field& field, std::uint32_t token, data::Cell& out) const {
-  const char* const from = span_.bytes + span_.offset(token);
-  const std::uint32_t size = span_.offset(token + 1) - span_.offset(token);
-  switch (field.glance) {
-    case Glance::text:
-      if (*from != '"' || from[size - 1] != '"' || span_.escapes()) return false;
-      out.text = {size == 2 ? nullptr : from + 1, size - 2};
-      return true;
-    case Glance::number: {
-      const std::uint64_t word = load_word(from);
-      if (size > 8 || !is_short_whole(word, size)) return false;
-      out.number = static_cast<double>(short_whole(word, size));
-      return true;
-    }
-    case Glance::time: {
-      if (*from != '"' || size != 22) return false;
-      out.ticks = base::parse_utc_second(from + 1);
-      return out.ticks != base::kNoTime;
-    }
-    case Glance::none: break;
-  }
-  return false;
-}
-
-void JsonFill::value(const Shape::Field& field, const Note& note, data::Cell& out) {
-  if (note.token == Note::kNone) {
-    out = field.missing;
-  } else if (note.next != 0 || !at_a_glance(field, note.token, out)) {
-    out = convert(field, note);
-  }
-}
-
 data::Cell JsonFill::convert(const Shape::Field& field, const Note& note) {
   Outcome outcome = Outcome::parent_not_object;
   if (note.next != Note::kAround) {
@@ -156,10 +157,10 @@ bool JsonFill::fill(const JsonSpan& span, const JsonNotes& notes, std::span<data
   present_.clear();
   undated_.clear();
   span_ = span;
-  notes_ = &notes.notes();
+  notes_ = notes.notes();
   for (slot_ = 0; slot_ < shape_.fields.size(); ++slot_) {
     const Shape::Field& field = shape_.fields[slot_];
-    const Note& note = (*notes_)[field.noted];
+    const Note& note = notes_[field.noted];
     if (note.token != Note::kNone && note.next != Note::kAround) present_.push_back(slot_);
     value(field, note, cells[slot_]);
   }

@@ -39,7 +39,6 @@ class JsonFill {
   [[nodiscard]] const std::vector<std::uint32_t>& undated() const { return undated_; }
 
  private:
-  bool at_a_glance(const Shape::Field& field, std::uint32_t token, data::Cell& out) const;
   void value(const Shape::Field& field, const Note& note, data::Cell& out);
   data::Cell convert(const Shape::Field& field, const Note& note);
   Converted scalar(const Converter& converter, std::uint32_t token);
@@ -56,7 +55,7 @@ class JsonFill {
   const Shape& shape_;
   data::Arena arena_;
   JsonSpan span_;
-  const std::vector<Note>* notes_ = nullptr;
+  const Note* notes_ = nullptr;
   std::uint32_t slot_ = 0;  ///< the record's slot that is being converted
   std::vector<data::Cell> scalars_;
   std::vector<InvalidValue> invalid_;

@@ -75,16 +75,15 @@ void JsonNotes::note_below(const Level& level, const Shape::Key& key, std::uint3
 void JsonNotes::note_element(Level& level, std::uint32_t value, char head) {
   if (level.shape == nullptr) return;
   const std::size_t fields = head == '{' ? level.shape->fields.size() : 0;
-  if (notes_.size() + fields >= most_) {
+  if (used_ + fields >= most_) {
     exhausted_ = true;
     level.shape = nullptr;
     return;
   }
-  const auto made = static_cast<std::uint32_t>(notes_.size());
+  const auto made = static_cast<std::uint32_t>(used_);
+  add_notes(1 + fields)->token = value;
   notes_[level.note].next = made;
   level.note = made;
-  notes_.resize(notes_.size() + 1 + fields);
-  notes_[made].token = value;
 }
 
 // What is wanted inside of what a value opens; false for nothing.
@@ -164,8 +163,8 @@ bool JsonNotes::take(const JsonSpan& span) {
   escape_ = span.escape;
   plain_ = !span.escapes() && span.end - span.begin <= limits_.text_bytes;
   exhausted_ = false;
-  notes_.clear();
-  notes_.resize(shape_.fields.size());
+  used_ = 0;
+  add_notes(shape_.fields.size());
   const char* const bytes = span.bytes;
   const std::uint32_t* const tokens = span.tokens;
   const std::uint32_t* const last = tokens + span.count;

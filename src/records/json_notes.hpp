@@ -6,6 +6,7 @@
 // JsonWalk says where it is and what.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -37,7 +38,7 @@ class JsonNotes {
   [[nodiscard]] bool take(const JsonSpan& span);
 
   /// Of the record taken last: those of the shape's fields come first.
-  [[nodiscard]] const std::vector<Note>& notes() const { return notes_; }
+  [[nodiscard]] const Note* notes() const { return notes_.data(); }
   /// There were more elements than could be noted.
   [[nodiscard]] bool exhausted() const { return exhausted_; }
   /// The token behind the record.
@@ -64,6 +65,13 @@ class JsonNotes {
 
   [[nodiscard]] bool text(const std::uint32_t* token);
   const Shape::Key* other_key(Level& level, std::uint32_t token);
+  Note* add_notes(std::size_t count) {
+    const std::size_t before = used_;
+    used_ += count;
+    if (used_ > notes_.size()) notes_.resize(2 * used_);
+    std::fill_n(notes_.data() + before, count, Note{});
+    return notes_.data() + before;
+  }
   void note_below(const Level& level, const Shape::Key& key, std::uint32_t value, char head);
   void note_element(Level& level, std::uint32_t value, char head);
   static bool open(Level& inner, const Level& level, const Shape::Key* key, char head);
@@ -78,6 +86,7 @@ class JsonNotes {
   bool plain_ = false;        // no text of the record has an escape or is too long
   std::vector<Level> levels_;
   std::vector<Note> notes_;
+  std::size_t used_ = 0;  // of `notes_`
   std::uint32_t behind_ = 0;
   bool exhausted_ = false;
   std::string key_;
