@@ -177,24 +177,25 @@ std::int64_t parse_utc_second(const char* text) {
   const std::uint64_t end = apart(text + 12, "0:00:00Z");
   const std::uint64_t odd = beyond(date, "\x9\x9\x9\x9\0\x9\x9\0") | beyond(middle, "\x9\x9\0\x9\x9\0\x9\x9") |
                             beyond(end, "\x9\0\x9\x9\0\x9\x9\0");
+  const std::uint64_t calendar = pairs(date);
   const std::uint64_t clock = pairs(middle);
-  const unsigned year = byte_of(pairs(date), 0) * 100 + byte_of(pairs(date), 2);
-  const unsigned month = byte_of(pairs(date), 5);
+  const std::uint64_t seconds_pair = pairs(end);
+  // High bits as above: of a month beyond 12, an hour beyond 23, a minute or second beyond 59.
+  const std::uint64_t late = (calendar + (std::uint64_t{127 - 12} << 40U)) |
+                             (clock + (std::uint64_t{127 - 23} << 24U) + (std::uint64_t{127 - 59} << 48U)) |
+                             (seconds_pair + (std::uint64_t{127 - 59} << 40U));
+  const unsigned year = byte_of(calendar, 0) * 100 + byte_of(calendar, 2);
+  const unsigned month = byte_of(calendar, 5);
   const unsigned day = byte_of(clock, 0);
-  const unsigned hour = byte_of(clock, 3);
-  const unsigned minute = byte_of(clock, 6);
-  const unsigned second = byte_of(pairs(end), 5);
   const unsigned leap = year % 4 == 0 ? 1 : 0;
   const Month of_year = kMonths[month & 15U];
   const unsigned days = of_year.days + (month == 2 ? leap : 0);
   // One question, since the answer is nearly always the same.
-  const bool good = ((odd & kHighBits) == 0) & (year - 1901 <= 198) & (month <= 12) & (day - 1 < days) & (hour <= 23) &
-                    (minute <= 59) & (second <= 59);
-  if (!good) return kNoTime;
+  if ((((odd | late) & kHighBits) != 0) | (year - 1901 > 198) | (day - 1 >= days)) return kNoTime;
   const unsigned passed = (year - 1901) * 365 + (year - 1901) / 4 + of_year.days_before + (month > 2 ? leap : 0) + day;
   constexpr std::int64_t kUntil1970 = 25'203;
-  const std::int64_t seconds =
-      (static_cast<std::int64_t>(passed) - kUntil1970) * 86'400 + hour * 3600 + minute * 60 + second;
+  const std::int64_t seconds = (static_cast<std::int64_t>(passed) - kUntil1970) * 86'400 + byte_of(clock, 3) * 3600 +
+                               byte_of(clock, 6) * 60 + byte_of(seconds_pair, 5);
   return seconds * kMicrosPerSecond;
 }
 

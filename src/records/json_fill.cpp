@@ -23,9 +23,8 @@ namespace {
     return true;
   }
   if (glance == Glance::number) {
-    const std::uint64_t word = load_word(from);
-    if (size > 8 || !is_short_whole(word, size)) return false;
-    out.number = static_cast<double>(short_whole(word, size));
+    if (size > 15 || !is_whole(from, size)) return false;
+    out.number = whole(from, size);
     return true;
   }
   if (glance != Glance::time || *from != '"' || size != 22) return false;
@@ -154,15 +153,12 @@ data::Cell JsonFill::convert(const Shape::Field& field, const Note& note) {
 bool JsonFill::fill(const JsonSpan& span, const JsonNotes& notes, std::span<data::Cell> cells) {
   arena_.reset();
   invalid_.clear();
-  present_.clear();
   undated_.clear();
   span_ = span;
   notes_ = notes.notes();
   for (slot_ = 0; slot_ < shape_.fields.size(); ++slot_) {
     const Shape::Field& field = shape_.fields[slot_];
-    const Note& note = notes_[field.noted];
-    if (note.token != Note::kNone && note.next != Note::kAround) present_.push_back(slot_);
-    value(field, note, cells[slot_]);
+    value(field, notes_[field.noted], cells[slot_]);
   }
   return !arena_.exhausted() && !notes.exhausted();
 }

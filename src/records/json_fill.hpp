@@ -33,8 +33,6 @@ class JsonFill {
 
   /// Of the record filled last.
   [[nodiscard]] const std::vector<InvalidValue>& invalid() const { return invalid_; }
-  /// The slots whose key stood in that record.
-  [[nodiscard]] const std::vector<std::uint32_t>& present() const { return present_; }
   /// The slots whose lists had an element without a time for their clock, once an element.
   [[nodiscard]] const std::vector<std::uint32_t>& undated() const { return undated_; }
 
@@ -59,7 +57,6 @@ class JsonFill {
   std::uint32_t slot_ = 0;  ///< the record's slot that is being converted
   std::vector<data::Cell> scalars_;
   std::vector<InvalidValue> invalid_;
-  std::vector<std::uint32_t> present_;
   std::vector<std::uint32_t> undated_;
 };
 

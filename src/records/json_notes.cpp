@@ -28,8 +28,8 @@ bool is_scalar(const char* p, std::uint32_t size, const char* end) {
   constexpr std::uint64_t kNull = 0x6C6C756EU;
   constexpr std::uint64_t kTrue = 0x65757274U;
   constexpr std::uint64_t kFalse = 0x65736C6166U;
+  if (size <= 15 && is_whole(p, size)) return true;
   const std::uint64_t word = load_word(p);
-  if (size <= 8 && is_short_whole(word, size)) return true;
   if (size == 4 && ((word & 0xFFFFFFFFU) == kNull || (word & 0xFFFFFFFFU) == kTrue)) return true;
   if (size == 5 && (word & 0xFFFFFFFFFFU) == kFalse) return true;
   return is_long_scalar(p, end);

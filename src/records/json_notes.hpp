@@ -27,6 +27,9 @@ struct Note {
   /// Of a list of records and of each of its elements: the note of the next element, 0 behind the last one.
   /// Behind the note of an element that is an object stand those of its fields.
   std::uint32_t next = 0;
+
+  /// Whether the slot's key stood there at all.
+  [[nodiscard]] bool is_present() const { return token != kNone && next != kAround; }
 };
 
 class JsonNotes {

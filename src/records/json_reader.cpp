@@ -97,7 +97,9 @@ Step JsonReader::take(std::span<data::Cell> cells) {
     return reject("record-too-large", fmt::format("the lists of the record need more than {} bytes", kScratch),
                   frame_.line, 0);
   }
-  for (const std::uint32_t slot : fill_.present()) occurs(slot);
+  for (std::size_t i = 0; i < shape_.fields.size(); ++i) {
+    occurs(i, notes_.notes()[shape_.fields[i].noted].is_present());
+  }
   for (const std::uint32_t slot : fill_.undated()) lacks_time(slot);
   for (const InvalidValue& value : fill_.invalid()) {
     // Only the first of a slot is shown, and only that needs its text and place.

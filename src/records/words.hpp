@@ -44,4 +44,18 @@ inline constexpr std::uint64_t kDigits = 0x3030303030303030U;
   return static_cast<std::uint32_t>((high + low) >> 32U);
 }
 
+/// Whether a whole number as JSON writes it stands at `at`, of `size` digits, 1 to 15. Sixteen bytes may be read.
+[[nodiscard]] inline bool is_whole(const char* at, std::uint32_t size) {
+  if (size <= 8) return is_short_whole(load_word(at), size);
+  return is_short_whole(load_word(at), 8) && moved_to_end(above_nine(load_word(at + 8) ^ kDigits), size - 8) == 0;
+}
+
+/// The value of such a number, which binary64 holds exactly.
+[[nodiscard]] inline double whole(const char* at, std::uint32_t size) {
+  if (size <= 8) return short_whole(load_word(at), size);
+  constexpr std::uint32_t kTens[] = {1, 10, 100, 1000, 10'000, 100'000, 1'000'000, 10'000'000};
+  const std::uint64_t high = short_whole(load_word(at), 8);
+  return static_cast<double>(high * kTens[size - 8] + short_whole(load_word(at + 8), size - 8));
+}
+
 }  // namespace rubric::records

@@ -5,8 +5,10 @@
 #include <string>
 
 using rubric::records::is_short_whole;
+using rubric::records::is_whole;
 using rubric::records::load_word;
 using rubric::records::short_whole;
+using rubric::records::whole;
 
 namespace {
 
@@ -30,6 +32,25 @@ TEST_SUITE("records/words") {
       const std::string text = std::to_string(n);
       CHECK(short_whole(word_of(text), static_cast<std::uint32_t>(text.size())) == n);
     }
+  }
+
+  TEST_CASE("whole numbers of up to fifteen digits") {
+    for (std::uint64_t n = 1; n < 1'000'000'000'000'000; n = n * 5 / 4 + 7) {
+      const std::string text = std::to_string(n);
+      const auto size = static_cast<std::uint32_t>(text.size());
+      const std::string padded = text + std::string(16, '7');
+      CHECK(is_whole(padded.data(), size));
+      CHECK(whole(padded.data(), size) == static_cast<double>(n));
+      for (std::uint32_t at = 0; at < size; ++at) {
+        for (const char byte : {'/', ':', '.', '-', 'e', '\0', '\xb0', ' '}) {
+          std::string other = padded;
+          other[at] = byte;
+          CHECK_FALSE(is_whole(other.data(), size));
+        }
+      }
+    }
+    CHECK_FALSE(is_whole("0123456789       ", 10));
+    CHECK(whole("999999999999999 ", 15) == 999'999'999'999'999.0);
   }
 
   TEST_CASE("any other byte at any place, and a zero before other digits, is none") {
