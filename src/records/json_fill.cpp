@@ -18,7 +18,8 @@ namespace {
   const std::uint32_t size = span.tokens[note.token + 1] - offset;
   const char* const from = span.bytes + offset;
   if (glance == Glance::text) {
-    if (*from != '"' || from[size - 1] != '"' || span.escapes()) return false;
+    if (*from != '"' || from[size - 1] != '"') return false;
+    if (span.escapes() && std::memchr(from, '\\', size) != nullptr) return false;
     out.text = {size == 2 ? nullptr : from + 1, size - 2};
     return true;
   }

@@ -72,7 +72,7 @@ void JsonNotes::note_below(const Level& level, const Shape::Key& key, std::uint3
   for (const std::uint32_t slot : key.below) notes_[level.note + slot] = around;
 }
 
-void JsonNotes::note_element(Level& level, std::uint32_t value, char head) {
+inline void JsonNotes::note_element(Level& level, std::uint32_t value, char head) {
   if (level.shape == nullptr) return;
   const std::size_t fields = head == '{' ? level.shape->fields.size() : 0;
   if (used_ + fields >= most_) {
@@ -87,7 +87,7 @@ void JsonNotes::note_element(Level& level, std::uint32_t value, char head) {
 }
 
 // What is wanted inside of what a value opens; false for nothing.
-bool JsonNotes::open(Level& inner, const Level& level, const Shape::Key* key, char head) {
+inline bool JsonNotes::open(Level& inner, const Level& level, const Shape::Key* key, char head) {
   if (level.order == nullptr) {
     if (head == '[' || level.shape == nullptr) return false;
     inner = Level{level.shape, level.shape->objects.data(), nullptr, level.note + 1};
@@ -120,14 +120,15 @@ const std::uint32_t* JsonNotes::pass_over(const std::uint32_t* token, Level* con
   if (bytes[*++token] == level->closing) return token + 1;
   while (last - token >= 3) {
     if (object) {
-      if (bytes[token[0]] != '"' || bytes[token[1]] != ':' || !(plain || text(token))) return nullptr;
+      if (bytes[token[0]] != '"' || bytes[token[1]] != ':' || !(plain || is_plain(token) || text(token)))
+        return nullptr;
       token += 2;
     } else if (++level->elements > limits_.list_elements) {
       return nullptr;
     }
     const char head = bytes[token[0]];
     if (head == '"') {
-      if (!plain && !text(token)) return nullptr;
+      if (!plain && !is_plain(token) && !text(token)) return nullptr;
     } else if (head == '{' || head == '[') {
       if (level++ == deepest) return nullptr;
       object = head == '{';
@@ -182,7 +183,8 @@ bool JsonNotes::take(const JsonSpan& span) {
         level->previous = expected;
         wanted = key_at(*level, expected->value());
       } else {
-        if (bytes[token[0]] != '"' || bytes[token[1]] != ':' || !(plain_ || text(token))) return false;
+        if (bytes[token[0]] != '"' || bytes[token[1]] != ':' || !(plain_ || is_plain(token) || text(token)))
+          return false;
         wanted = other_key(*level, static_cast<std::uint32_t>(token - tokens));
       }
       token += 2;
@@ -193,7 +195,7 @@ bool JsonNotes::take(const JsonSpan& span) {
     }
     const char head = bytes[token[0]];
     if (head == '"') {
-      if (!plain_ && !text(token)) return false;
+      if (!plain_ && !is_plain(token) && !text(token)) return false;
       ++token;
     } else if (head == '{' || head == '[') {
       if (level == deepest) return false;

@@ -6,8 +6,9 @@
 // JsonWalk says where it is and what.
 #pragma once
 
-#include <algorithm>
+#include <array>
 #include <cstdint>
+#include <cstring>
 #include <string>
 #include <vector>
 
@@ -66,14 +67,21 @@ class JsonNotes {
     if (key.object != KeyOrder::kNone) note_below(level, key, value, head);
   }
 
+  // A text without an escape and not too long.
+  [[nodiscard]] bool is_plain(const std::uint32_t* token) const {
+    return token[1] <= escape_ && token[1] - token[0] <= limits_.text_bytes;
+  }
   [[nodiscard]] bool text(const std::uint32_t* token);
   const Shape::Key* other_key(Level& level, std::uint32_t token);
+  // Two at once, so there may be one more than is used.
   Note* add_notes(std::size_t count) {
     const std::size_t before = used_;
     used_ += count;
-    if (used_ > notes_.size()) notes_.resize(2 * used_);
-    std::fill_n(notes_.data() + before, count, Note{});
-    return notes_.data() + before;
+    if (used_ >= notes_.size()) notes_.resize(2 * used_ + 2);
+    Note* const made = notes_.data() + before;
+    constexpr std::array<Note, 2> kNothing{};
+    for (std::size_t i = 0; i < count; i += 2) std::memcpy(made + i, kNothing.data(), sizeof kNothing);
+    return made;
   }
   void note_below(const Level& level, const Shape::Key& key, std::uint32_t value, char head);
   void note_element(Level& level, std::uint32_t value, char head);
