@@ -91,7 +91,8 @@ void JsonFill::value(const Shape::Field& field, const Note& note, data::Cell& ou
 // entry in the tally tells of it.
 bool JsonFill::element(const Shape::Field& field, const Note* note, data::Cell* row) {
   bool whole = true;
-  for (const Shape::Field& inner : field.element->fields) {
+  const std::span<const Shape::Field> fields(field.element->fields);
+  for (const Shape::Field& inner : fields.subspan(field.first, field.slot->element.size())) {
     const std::size_t tallied = invalid_.size();
     data::Cell& out = *row++;
     value(inner, note[1 + inner.noted], out);
@@ -105,7 +106,7 @@ bool JsonFill::element(const Shape::Field& field, const Note* note, data::Cell* 
 // The rows are filled where they are to stay: a copy would have to wait for what was just written.
 data::Cell JsonFill::records(const Shape::Field& field, std::uint32_t first) {
   const Note* const notes = notes_;
-  const std::size_t stride = field.element->fields.size();
+  const std::size_t stride = field.slot->element.size();
   const auto clock = field.slot->clock;
   std::size_t elements = 0;
   for (std::uint32_t note = first; note != 0; note = notes[note].next) ++elements;

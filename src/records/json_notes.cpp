@@ -61,6 +61,7 @@ const Shape::Key* JsonNotes::other_key(Level& level, std::uint32_t token) {
     key_.resize(name.size());
     return key_at(level, level.order->find({key_.data(), unescape(name, key_.data())}));
   }
+  if (name.size() > KeyOrder::kLongest) return key_at(level, level.order->find(name));
   KeyOrder::Known* const met = level.order->meet(name.data() - 1, name.size(), level.previous);
   if (met == nullptr) return nullptr;
   level.previous = met;
@@ -97,7 +98,7 @@ inline bool JsonNotes::open(Level& inner, const Level& level, const Shape::Key* 
     if (key->object == KeyOrder::kNone) return false;
     inner = Level{level.shape, &level.shape->objects[key->object], nullptr, level.note};
   } else {
-    Shape* const element = key->slot == KeyOrder::kNone ? nullptr : level.shape->fields[key->slot].element.get();
+    Shape* const element = key->slot == KeyOrder::kNone ? nullptr : level.shape->fields[key->slot].elements.get();
     if (element == nullptr) return false;
     inner = Level{element, nullptr, nullptr, level.note + key->slot, 0, ']'};
     return true;
@@ -117,7 +118,7 @@ const std::uint32_t* JsonNotes::pass_over(const std::uint32_t* token, Level* con
   bool object = bytes[*token] == '{';
   level->closing = object ? '}' : ']';
   level->elements = 0;
-  if (bytes[*++token] == level->closing) return token + 1;
+  if (++token != last && bytes[*token] == level->closing) return token + 1;
   while (last - token >= 3) {
     if (object) {
       if (bytes[token[0]] != '"' || bytes[token[1]] != ':' || !(plain || is_plain(token) || text(token)))

@@ -80,7 +80,7 @@ KeyOrder::Known* KeyOrder::meet(const char* quoted, std::size_t size, Known* pre
   if (Known* const one_left_out = previous->next_->followed_by(quoted)) return one_left_out;
   const std::string_view key(quoted + 1, size);
   const std::uint32_t entry = entry_of(key);
-  if (entry == 0 && (size > kLongest || unwanted_ == kRemembered)) return nullptr;
+  if (entry == 0 && unwanted_ == kRemembered) return nullptr;
   unwanted_ += entry == 0 ? 1 : 0;
   Known* const met = entry == 0 ? remember(key, kNone) : known_[entry].get();
   if (met->next_ == nullptr) {

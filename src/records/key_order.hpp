@@ -20,9 +20,10 @@ namespace rubric::records {
 class KeyOrder {
  public:
   static constexpr std::uint32_t kNone = 0xFFFFFFFF;
-  /// How many unwanted keys are remembered, and up to which size.
+  /// How many unwanted keys are remembered.
   static constexpr std::size_t kRemembered = 256;
-  static constexpr std::size_t kLongest = 64;
+  /// Longer keys are not expected, since so much is read where one is.
+  static constexpr std::size_t kLongest = 48;
 
   /// A key that is wanted or has been met, or the place before the first one.
   class Known {
@@ -30,7 +31,7 @@ class KeyOrder {
     /// What `add` was told; kNone for a key that is not wanted.
     [[nodiscard]] std::uint32_t value() const { return value_; }
     /// The key that comes next if the order is as before, where that stands at `at` as `"key":`; else null.
-    /// As many bytes as any key that was added or met has, and eight more, must be readable.
+    /// kLongest + 3 bytes must be readable.
     [[nodiscard]] Known* followed_by(const char* at) const { return next_->stands(at) ? next_ : nullptr; }
 
    private:
@@ -63,7 +64,7 @@ class KeyOrder {
   /// What stands before the first key of an object.
   [[nodiscard]] Known* start() const { return known_.front().get(); }
   /// The key that stands at `quoted` between quotes, as it was not the one expected behind `previous`. Null
-  /// for an unwanted one that is not remembered. The colon may come later.
+  /// for an unwanted one that is not remembered. At most kLongest bytes; the colon may come later.
   Known* meet(const char* quoted, std::size_t size, Known* previous);
 
  private:

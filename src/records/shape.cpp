@@ -50,19 +50,33 @@ Glance glance_at(const data::Slot& slot) {
   }
 }
 
+void add_slots(Shape& shape, const std::vector<data::Slot>& slots);
+
+void add_elements(Shape& shape, Shape::Field& field) {
+  auto& elements = shape.fields[field.noted].elements;
+  if (elements == nullptr) elements = std::make_unique<Shape>(make_shape({}));
+  field.element = elements.get();
+  field.first = static_cast<std::uint32_t>(elements->fields.size());
+  add_slots(*elements, field.slot->element);
+}
+
+void add_slots(Shape& shape, const std::vector<data::Slot>& slots) {
+  for (const data::Slot& slot : slots) {
+    const auto index = static_cast<std::uint32_t>(shape.fields.size());
+    const Texts texts = slot.declared ? Texts::converted : Texts::as_they_are;
+    shape.fields.push_back(
+        {&slot, make_converter(slot, texts), data::missing_cell(slot.kind), glance_at(slot), slot.required, index});
+    place_slot(shape, slot.path, index);
+    if (slot.kind == data::Kind::records) add_elements(shape, shape.fields[index]);
+  }
+}
+
 }  // namespace
 
 Shape make_shape(const std::vector<data::Slot>& slots) {
   Shape shape;
   shape.objects.emplace_back();
-  for (std::uint32_t i = 0; i < slots.size(); ++i) {
-    const data::Slot& slot = slots[i];
-    auto element = slot.kind == data::Kind::records ? std::make_unique<Shape>(make_shape(slot.element)) : nullptr;
-    const Texts texts = slot.declared ? Texts::converted : Texts::as_they_are;
-    shape.fields.push_back({&slot, make_converter(slot, texts), data::missing_cell(slot.kind), glance_at(slot),
-                            slot.required, i, std::move(element)});
-    place_slot(shape, slot.path, i);
-  }
+  add_slots(shape, slots);
   return shape;
 }
 

@@ -35,8 +35,12 @@ struct Shape {
     data::Cell missing;
     Glance glance;
     bool required;
-    std::uint32_t noted;             ///< the slot that reads the same value and comes first: mostly itself
-    std::unique_ptr<Shape> element;  ///< for Kind::records
+    std::uint32_t noted;  ///< the slot that reads the same value and comes first: mostly itself
+    /// What is noted of the elements of a list of records; several lists may read the same one.
+    std::unique_ptr<Shape> elements = nullptr;
+    /// For Kind::records: that shape of the field `noted`, and the first one of its fields that are this slot's.
+    const Shape* element = nullptr;
+    std::uint32_t first = 0;
   };
 
   std::vector<Field> fields;      ///< one a slot
