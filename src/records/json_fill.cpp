@@ -13,22 +13,27 @@ namespace rubric::records {
 namespace {
 
 // Most values by far come through here, and every call of it has a shape of its own.
-[[gnu::always_inline]] inline bool at_a_glance(const JsonSpan& span, Glance glance, const Note& note, data::Cell& out) {
+[[gnu::always_inline]] inline bool at_a_glance(const JsonSpan& span, const Shape::Field& field, const Note& note,
+                                               data::Cell& out) {
   const std::uint32_t offset = span.tokens[note.token];
   const std::uint32_t size = span.tokens[note.token + 1] - offset;
   const char* const from = span.bytes + offset;
-  if (glance == Glance::text) {
+  if (*from == 'n') {
+    out = field.missing;
+    return true;
+  }
+  if (field.glance == Glance::text) {
     if (*from != '"' || from[size - 1] != '"') return false;
     if (span.escapes() && std::memchr(from, '\\', size) != nullptr) return false;
     out.text = {size == 2 ? nullptr : from + 1, size - 2};
     return true;
   }
-  if (glance == Glance::number) {
+  if (field.glance == Glance::number) {
     if (size > 15 || !is_whole(from, size)) return false;
     out.number = whole(from, size);
     return true;
   }
-  if (glance != Glance::time || *from != '"' || size != 22) return false;
+  if (field.glance != Glance::time || *from != '"' || size != 22) return false;
   out.ticks = base::parse_utc_second(from + 1);
   return out.ticks != base::kNoTime;
 }
@@ -82,7 +87,7 @@ data::Cell JsonFill::scalars(const Shape::Field& field, std::uint32_t open) {
 void JsonFill::value(const Shape::Field& field, const Note& note, data::Cell& out) {
   if (note.token == Note::kNone) {
     out = field.missing;
-  } else if (note.next != 0 || !at_a_glance(span_, field.glance, note, out)) {
+  } else if (note.next != 0 || !at_a_glance(span_, field, note, out)) {
     out = convert(field, note);
   }
 }
