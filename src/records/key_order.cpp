@@ -77,7 +77,6 @@ void KeyOrder::add(std::string_view key, std::uint32_t value) {
 // another one for good does.
 KeyOrder::Known* KeyOrder::meet(const char* quoted, std::size_t size, Known* previous) {
   constexpr std::uint32_t kOften = 16;
-  if (Known* const one_left_out = previous->next_->followed_by(quoted)) return one_left_out;
   const std::string_view key(quoted + 1, size);
   const std::uint32_t entry = entry_of(key);
   if (entry == 0 && unwanted_ == kRemembered) return nullptr;

@@ -30,9 +30,14 @@ class KeyOrder {
    public:
     /// What `add` was told; kNone for a key that is not wanted.
     [[nodiscard]] std::uint32_t value() const { return value_; }
-    /// The key that comes next if the order is as before, where that stands at `at` as `"key":`; else null.
-    /// kLongest + 3 bytes must be readable.
-    [[nodiscard]] Known* followed_by(const char* at) const { return next_->stands(at) ? next_ : nullptr; }
+    /// The key that comes next if the order is as before, or one of the two behind it if keys are left out,
+    /// where that stands at `at` as `"key":`; else null. kLongest + 3 bytes must be readable.
+    [[nodiscard]] Known* followed_by(const char* at) const {
+      if (next_->stands(at)) return next_;
+      Known* const second = next_->next_;
+      if (second->stands(at)) return second;
+      return second->next_->stands(at) ? second->next_ : nullptr;
+    }
 
    private:
     friend class KeyOrder;
