@@ -33,6 +33,7 @@ struct CompileOptions {
   bool ledger = false;                        ///< true: Evaluator::ledger says what each line of a score gave
   bool outline = false;                       ///< true: Program::outline, and Evaluator::watched has its values
   bool advice = false;                        ///< true: notes on the form of the criteria, for who works on them
+  bool batch = false;                         ///< true: code for vm::BatchMachine as well
   bool optimize = true;                       ///< false: the program runs as it was written
   parse::Limits limits;
 };

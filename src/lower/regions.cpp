@@ -20,7 +20,8 @@ bool is_lazy(Op op) {
 
 class Finder {
  public:
-  Finder(const ir::Program& program, Part part) : program_(program), part_(part) {
+  Finder(const ir::Program& program, Part part, std::span<const std::uint32_t> known)
+      : program_(program), part_(part), known_(known) {
     out_.lazy.assign(program.size(), Regions::kNone);
   }
 
@@ -63,6 +64,7 @@ class Finder {
   void use(NodeId id, RegionId region) {
     const bool closed = program_[id].open == 0;
     if (closed != (part_ == Part::record)) return;
+    if (!known_.empty() && known_[id.index] != Regions::kNone) return;
     const auto [entry, added] = of_.try_emplace(id.index, region);
     if (!added) entry->second = common(entry->second, region);
   }
@@ -107,6 +109,7 @@ class Finder {
 
   const ir::Program& program_;
   Part part_;
+  std::span<const std::uint32_t> known_;
   std::map<std::uint32_t, RegionId> of_;  // nodes that are used and not placed yet
   std::vector<Region> regions_;
   Regions out_;
@@ -115,8 +118,8 @@ class Finder {
 }  // namespace
 
 Regions find_regions(const ir::Program& program, Part part, std::span<const ir::NodeId> always,
-                     std::span<const ir::NodeId> when_wanted) {
-  return Finder(program, part).run(always, when_wanted);
+                     std::span<const ir::NodeId> when_wanted, std::span<const std::uint32_t> known) {
+  return Finder(program, part, known).run(always, when_wanted);
 }
 
 }  // namespace rubric::lower

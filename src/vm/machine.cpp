@@ -126,17 +126,17 @@ Status Machine::run(std::int64_t as_of) {
   if (!within_fuel()) return Status::fuel_limit;
   arena_.reset();
   registers_[image_->module().as_of_register()] = Cell(as_of);
-  execute();
+  execute(0);
   return arena_.exhausted() ? Status::scratch_limit : Status::decided;
 }
 
 // One case an opcode, each what opcodes.def says of it.
-void Machine::execute() {
+void Machine::execute(std::uint32_t entry) {
   const bytecode::Module& module = image_->module();
   const Instruction* const code = module.code.data();
   const std::uint32_t* const arguments = module.arguments.data();
   Cell* const r = registers_.data();
-  const Instruction* next = code;
+  const Instruction* next = code + entry;
   for (;;) {
     const Instruction& i = *next++;
     switch (i.op) {
