@@ -31,6 +31,11 @@ struct BatchOpInfo {
   std::string_view effect;
 };
 [[nodiscard]] const BatchOpInfo& info(BatchOp op);
+inline constexpr std::size_t kBatchOpCount = 0
+#define RUBRIC_BATCH_OP(name, d, a, b, c, effect) +1
+#include "bytecode/batch_ops.def"
+#undef RUBRIC_BATCH_OP
+    ;
 
 struct BatchInstruction {
   BatchOp op = BatchOp::no_points;

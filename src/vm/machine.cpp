@@ -8,6 +8,7 @@
 #include "builtins/number.hpp"
 #include "builtins/table.hpp"
 #include "builtins/text.hpp"
+#include "bytecode/verify_batch.hpp"
 
 namespace rubric::vm {
 
@@ -85,6 +86,7 @@ Image::Loaded Image::load(bytecode::Module module) {
   Loaded out;
   out.faults = bytecode::verify(module);
   if (out.faults.empty()) verify_calls(module, out.faults);
+  if (out.faults.empty() && module.batch) out.faults = bytecode::verify_batch(module);
   if (!out.faults.empty()) return out;
   std::shared_ptr<Image> image(new Image(std::move(module)));
   for (const data::PatternSource& p : image->module_.patterns) {

@@ -221,6 +221,12 @@ class Pairs {
     for (const auto& program : {plain_, optimized_}) {
       for (const bytecode::Instruction& i : program->module().code)
         ++coverage_->opcodes[static_cast<std::size_t>(i.op)];
+      if (!program->module().batch) continue;
+      const auto count = [&](const std::vector<bytecode::BatchInstruction>& code) {
+        for (const bytecode::BatchInstruction& i : code) ++coverage_->batch_ops[static_cast<std::size_t>(i.op)];
+      };
+      count(program->module().batch->code);
+      for (const bytecode::Pass& pass : program->module().batch->passes) count(pass.code);
     }
   }
 
@@ -267,7 +273,7 @@ std::string json_of(const Value& v) {
 
 }  // namespace
 
-Coverage::Coverage() : opcodes(bytecode::kOpcodeCount), operations(kOperations) {
+Coverage::Coverage() : opcodes(bytecode::kOpcodeCount), batch_ops(bytecode::kBatchOpCount), operations(kOperations) {
   calls.missing.resize(builtins::signatures().size());
 }
 

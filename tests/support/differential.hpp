@@ -29,6 +29,7 @@ struct Coverage {
   std::uint64_t not_batched = 0;                  ///< programs that it gives to the one-record machine whole
   std::uint64_t explained = 0;                    ///< records whose explanation was held against the decision
   std::vector<std::uint64_t> opcodes;             ///< in how many machine programs an opcode stands
+  std::vector<std::uint64_t> batch_ops;           ///< in how many programs an instruction of the batch machine stands
   std::vector<std::uint64_t> operations;          ///< how often an operation stands in the checked programs
   std::map<std::string, std::uint64_t> outcomes;  ///< values that were compared, by the kind of outcome
   CallCounts calls;

@@ -7,6 +7,7 @@
 #include "base/number_text.hpp"
 #include "lower/lower.hpp"
 #include "optimize/optimize.hpp"
+#include "records/chunk.hpp"
 
 namespace rubric::test {
 
@@ -50,6 +51,16 @@ Decision decision_of(const vm::BatchMachine& machine, std::size_t row) {
   const auto& outcomes = machine.module().outcomes;
   for (std::size_t i = 0; i < outcomes.size(); ++i)
     out.values.push_back(value_of(outcomes[i].type, machine.value(i, row)));
+  return out;
+}
+
+Decision decide_in_columns(engine::Evaluator& evaluator, std::int64_t as_of) {
+  records::Chunk chunk(evaluator.program().layout());
+  chunk.add(evaluator.slots());
+  vm::BatchMachine machine(evaluator.program().image());
+  machine.run(chunk.columns(), 0, 1, as_of);
+  Decision out = decision_of(machine, 0);
+  if (!out.too_long) out.reasons = decide(evaluator, as_of).reasons;
   return out;
 }
 
