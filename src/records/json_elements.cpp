@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "records/json_frames.hpp"
+#include "records/json_walk.hpp"
 #include "records/utf8.hpp"
 
 namespace rubric::records {
@@ -207,8 +208,7 @@ void Elements::give(Frame& frame) {
   while (!bytes.empty() && blank(bytes.back())) bytes.remove_suffix(1);
   frame.bytes = bytes;
   const JsonIndex::State state = index_.build(bytes);
-  frame.tokens = index_.count();
-  frame.span = {bytes.data(), index_.tokens(), 0, 0, static_cast<std::uint32_t>(bytes.size())};
+  frame.span = index_.whole(bytes);
   frame.state = Frame::State::record;
   if (state == JsonIndex::State::fine) return;
   frame.state = Frame::State::fault;
