@@ -171,8 +171,7 @@ BENCHMARK(points);
 
 // Whole workloads, for their instructions: `perf stat` and callgrind like a program that does one thing.
 void machine(benchmark::State& state, const char* workload) {
-  bench::OneRecordMachine machine(
-      bench::compile(workload, bench::read_text(std::string(WORKLOADS_DIR) + "/" + workload + ".rubric")));
+  bench::OneRecordMachine machine(workload, bench::read_text(std::string(WORKLOADS_DIR) + "/" + workload + ".rubric"));
   for (auto _ : state) {
     benchmark::DoNotOptimize(machine.answer(leads().records()));
   }

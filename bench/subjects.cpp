@@ -18,6 +18,12 @@ limits::Workload workload_named(const std::string& name) {
   return name == "w1" ? limits::Workload::w1 : name == "w2" ? limits::Workload::w2 : limits::Workload::w3;
 }
 
+engine::CompileOptions for_columns() {
+  engine::CompileOptions out;
+  out.batch = true;
+  return out;
+}
+
 }  // namespace
 
 // Enough that a pass takes a tenth of a second, and whole chunks of 512.
@@ -46,8 +52,8 @@ void Field::add(std::string workload, std::string input, std::string who, std::s
 void Field::add_scored(const std::string& name, const std::string& criteria) {
   using limits::Unknowns;
   const limits::Workload which = workload_named(name);
-  const auto program = compile(name, criteria);
-  const auto machine = std::make_shared<OneRecordMachine>(program);
+  const auto program = compile(name, criteria, for_columns());
+  const auto machine = std::make_shared<OneRecordMachine>(name, criteria);
   const std::size_t size = data_.records().size();
   add(name, "record", "rubric", size, [this, machine] { return machine->answer(data_.records()); });
   add(name, "record", "limit", size,
@@ -83,10 +89,11 @@ void Field::add_rules(std::size_t count, bool mixed) {
   const RuleSet rules = make_rules(count, mixed ? Shapes::mixed : Shapes::conjunctions);
   const std::string name = fmt::format("w4_{}{}", count, mixed ? "_mixed" : "");
   const std::size_t size = leads_for_rules(data_.records().size(), count);
-  const auto program = compile(name, criteria_text(rules));
-  const auto machine = std::make_shared<OneRecordMachine>(program);
+  const std::string criteria = criteria_text(rules);
+  const auto machine = std::make_shared<OneRecordMachine>(name, criteria);
   add(name, "record", "rubric", size,
       [this, machine, size] { return machine->answer(std::span(data_.records()).first(size)); });
+  const auto program = compile(name, criteria, for_columns());
   const auto columns = std::make_shared<ColumnMachine>(program, data_);
   add(name, "columns", "rubric", size, [columns, size] { return columns->answer(size); });
   const auto chunked = std::make_shared<const limits::ChunkedRules>(rules);

@@ -168,6 +168,11 @@ int main(int count, char** arguments) {
     fmt::print("not covered: lists that are too long\n");
     ++gaps;
   }
+  fmt::print("{} rules in an index\n", coverage.indexed);
+  if (coverage.indexed == 0) {
+    fmt::print("not covered: rules in an index\n");
+    ++gaps;
+  }
   fmt::print("{} disagreements, {} gaps\n", failures, gaps);
   return failures == 0 && gaps == 0 ? 0 : 1;
 }

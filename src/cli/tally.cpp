@@ -21,12 +21,14 @@ void add_all(std::vector<std::uint64_t>& sums, const std::vector<std::uint64_t>&
 
 Counts::Counts(const engine::Program& program, const Answer& answer)
     : answer_(answer),
+      rule_of_(program.outcomes().size()),
       rules_(answer.rules.size()),
       score_outcomes_(score_outcomes(answer)),
       scores_(score_outcomes_.size()),
       invalid_(program.layout().slots.size()),
       occurrences_(program.layout().slots.size()),
       undated_(program.layout().slots.size()) {
+  for (std::uint32_t i = 0; i < answer.rules.size(); ++i) rule_of_[answer.rules[i]] = i;
   for (const std::uint32_t i : answer.values) {
     choices_.emplace_back(program.outcomes()[i].type, ValueCounts::kUnbounded);
   }
@@ -34,8 +36,10 @@ Counts::Counts(const engine::Program& program, const Answer& answer)
 
 void Counts::add(const engine::Evaluator& evaluator) {
   ++decided_;
-  for (std::size_t i = 0; i < rules_.size(); ++i) {
-    ++rules_[i][static_cast<std::size_t>(evaluator.value(answer_.rules[i]).tri)];
+  // Most rules are no for most leads: what is left of all leads is counted at the end.
+  for (const data::Tri verdict : {data::Tri::unknown, data::Tri::yes}) {
+    evaluator.each_rule(verdict,
+                        [&](std::uint32_t outcome) { ++rules_[rule_of_[outcome]][static_cast<std::size_t>(verdict)]; });
   }
   for (std::size_t i = 0; i < scores_.size(); ++i) scores_[i].push_back(evaluator.value(score_outcomes_[i]).number);
   for (std::size_t i = 0; i < choices_.size(); ++i) choices_[i].add(evaluator.value(answer_.values[i]));
@@ -124,7 +128,12 @@ void Tally::fill(Summary& summary) const {
   summary.decided = decided_;
   summary.rejected = rejected_;
   const auto name = [&](std::uint32_t outcome) { return program_.outcomes()[outcome].name; };
-  for (std::size_t i = 0; i < rules_.size(); ++i) summary.rules.push_back({name(answer_.rules[i]), rules_[i]});
+  for (std::size_t i = 0; i < rules_.size(); ++i) {
+    std::array<std::uint64_t, 3> counts = rules_[i];
+    counts[static_cast<std::size_t>(data::Tri::no)] = decided_ - counts[static_cast<std::size_t>(data::Tri::unknown)] -
+                                                      counts[static_cast<std::size_t>(data::Tri::yes)];
+    summary.rules.push_back({name(answer_.rules[i]), counts});
+  }
   for (std::size_t i = 0; i < scores_.size(); ++i) {
     const bool total = score_outcomes_[i] == answer_.total;
     summary.scores.push_back({total ? "" : name(score_outcomes_[i]), scores_[i].figures()});

@@ -38,7 +38,8 @@ class Counts {
   const Answer& answer_;
   std::uint64_t decided_ = 0;
   std::uint64_t rejected_ = 0;
-  std::vector<std::array<std::uint64_t, 3>> rules_;  // beside Answer::rules
+  std::vector<std::uint32_t> rule_of_;               // by outcome: which of Answer::rules it is
+  std::vector<std::array<std::uint64_t, 3>> rules_;  // beside Answer::rules; without those that are no
   std::vector<std::uint32_t> score_outcomes_;        // the sum of all, then the blocks
   std::vector<std::vector<double>> scores_;          // beside score_outcomes_: of each lead
   std::vector<ValueCounts> choices_;                 // beside Answer::values
@@ -69,7 +70,7 @@ class Tally {
   const Answer& answer_;
   std::uint64_t decided_ = 0;
   std::uint64_t rejected_ = 0;
-  std::vector<std::array<std::uint64_t, 3>> rules_;  // beside Answer::rules
+  std::vector<std::array<std::uint64_t, 3>> rules_;  // beside Answer::rules; without those that are no
   std::vector<std::uint32_t> score_outcomes_;        // the sum of all, then the blocks
   std::vector<Distribution> scores_;                 // beside score_outcomes_
   std::vector<ValueCounts> choices_;                 // beside Answer::values

@@ -45,7 +45,9 @@ std::shared_ptr<const Program> compile(base::SourceMap& sources, std::uint32_t s
   if (!program) return nullptr;
   assert(ir::verify(*program).empty());
   if (options.optimize) program = optimize::optimize(*program);
-  vm::Image::Loaded loaded = vm::Image::load(lower::lower(*program, {.batch = options.batch}));
+  lower::Options lowering = options.lowering;
+  lowering.batch = lowering.batch || options.batch;
+  vm::Image::Loaded loaded = vm::Image::load(lower::lower(*program, lowering));
   assert(loaded.faults.empty());
   if (!loaded.image) {
     for (const std::string& fault : loaded.faults) sink.report(diag::Kind::internal_error, {}, {{"fault", fault}});
@@ -55,7 +57,20 @@ std::shared_ptr<const Program> compile(base::SourceMap& sources, std::uint32_t s
 }
 
 Evaluator::Evaluator(std::shared_ptr<const Program> program, const vm::Limits& limits)
-    : program_(std::move(program)), machine_(program_->image(), limits), visited_(program_->outcomes().size(), 0) {}
+    : program_(std::move(program)), machine_(program_->image(), limits), visited_(program_->outcomes().size(), 0) {
+  const auto& outcomes = program_->outcomes();
+  for (std::uint32_t i = 0; i < outcomes.size(); ++i) {
+    const bool indexed = (outcomes[i].value & bytecode::kIndexed) != 0;
+    if (outcomes[i].kind == data::OutcomeKind::rule && !indexed) coded_rules_.push_back(i);
+  }
+}
+
+vm::VerdictCounts Evaluator::count_verdicts() const {
+  vm::VerdictCounts out{};
+  if (machine_.index() != nullptr) out = machine_.index()->counts();
+  for (const std::uint32_t outcome : coded_rules_) ++out[static_cast<std::size_t>(value(outcome).tri)];
+  return out;
+}
 
 const std::vector<Reason>& Evaluator::reasons() {
   reasons_.clear();

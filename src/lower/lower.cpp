@@ -4,6 +4,7 @@
 
 #include "lower/batch.hpp"
 #include "lower/regions.hpp"
+#include "lower/rule_index.hpp"
 
 namespace rubric::lower {
 
@@ -82,9 +83,13 @@ Opcode plain_opcode(Op op) {
 
 class Emitter final : public Pieces {
  public:
-  explicit Emitter(const ir::Program& program) : program_(program), registers_(program.size(), kNoRegister) {}
+  Emitter(const ir::Program& program, const Options& options)
+      : program_(program),
+        registers_(program.size(), kNoRegister),
+        indexed_(index_rules(program, options)),
+        batch_(options.batch) {}
 
-  Module run(Options options) {
+  Module run() {
     module_.layout = program_.layout;
     for (const data::Slot& s : module_.layout.slots) module_.registers.push_back(s.kind);
     module_.registers.push_back(Kind::time);
@@ -93,11 +98,13 @@ class Emitter final : public Pieces {
     const std::vector<NodeId> roots = outcome_roots();
     regions_ = find_regions(program_, Part::record, roots);
     fixed_registers();
+    if (batch_) fixed_registers_of_indexed();
     emit_region(0);
     emit(Opcode::halt, 0, 0, 0, {});
     for (const ir::Outcome& o : program_.outcomes) outcome(o);
     for (const NodeId id : program_.watched) module_.watched.push_back(reg(id));
-    if (options.batch) batch();
+    index();
+    if (batch_) batch();
     return std::move(module_);
   }
 
@@ -128,15 +135,33 @@ class Emitter final : public Pieces {
  private:
   std::vector<NodeId> outcome_roots() const {
     std::vector<NodeId> roots;
+    const auto add = [&](NodeId id) {
+      if (!is_indexed(id)) roots.push_back(id);
+    };
     for (const ir::Outcome& o : program_.outcomes) {
-      roots.push_back(o.value);
+      add(o.value);
       for (const ir::Reason& r : o.reasons) {
-        roots.push_back(r.condition);
+        add(r.condition);
         if (r.points.valid()) roots.push_back(r.points);
       }
     }
     roots.insert(roots.end(), program_.watched.begin(), program_.watched.end());
+    roots.insert(roots.end(), indexed_.values.begin(), indexed_.values.end());
     return roots;
+  }
+
+  [[nodiscard]] bool is_indexed(NodeId id) const {
+    return !indexed_.index.empty() && indexed_.place[id.index] != bytecode::RuleIndex::kNone;
+  }
+
+  void index() {
+    for (std::size_t i = 0; i < indexed_.values.size(); ++i) indexed_.index.fields[i].value = reg(indexed_.values[i]);
+    module_.index = std::move(indexed_.index);
+  }
+
+  // Where the machine finds a result: in a register, or among the values of the index.
+  [[nodiscard]] std::uint32_t result(NodeId id) const {
+    return is_indexed(id) ? bytecode::kIndexed | indexed_.place[id.index] : reg(id);
   }
 
   void batch() {
@@ -150,12 +175,22 @@ class Emitter final : public Pieces {
   // Slots, the instant and constants have their registers before any code runs.
   void fixed_registers() {
     for (const auto& nodes : regions_.nodes) {
-      for (const NodeId id : nodes) {
-        const Node& n = program_[id];
-        if (n.op == Op::slot) registers_[id.index] = n.payload;
-        if (n.op == Op::as_of) registers_[id.index] = module_.as_of_register();
-        if (n.op == Op::constant) registers_[id.index] = constant(n);
-      }
+      for (const NodeId id : nodes) fix_register(id);
+    }
+  }
+
+  void fix_register(NodeId id) {
+    const Node& n = program_[id];
+    if (n.op == Op::slot) registers_[id.index] = n.payload;
+    if (n.op == Op::as_of) registers_[id.index] = module_.as_of_register();
+    if (n.op == Op::constant) registers_[id.index] = constant(n);
+  }
+
+  // The batch machine has code for the rules of the index as well.
+  void fixed_registers_of_indexed() {
+    if (indexed_.index.empty()) return;
+    for (std::size_t i = 0; i < program_.size(); ++i) {
+      if (registers_[i] == kNoRegister) fix_register(NodeId(i));
     }
   }
 
@@ -167,8 +202,23 @@ class Emitter final : public Pieces {
     return static_cast<std::uint32_t>(module_.registers.size() - 1);
   }
 
+  // Sets that only the index asks for are in its classes.
+  std::vector<bool> asked_sets() const {
+    std::vector<bool> asked(program_.sets.size(), indexed_.index.empty() || batch_);
+    for (std::size_t i = 0; i < indexed_.coded.size(); ++i) {
+      const Node& n = program_[NodeId(i)];
+      if (indexed_.coded[i] && (n.op == Op::in_set || n.op == Op::lookup)) asked[n.payload] = true;
+    }
+    for (const ir::TextTests& t : program_.text_tests) asked[t.set] = true;
+    return asked;
+  }
+
   void constant_tables() {
-    for (const ir::ConstantSet& s : program_.sets) {
+    const std::vector<bool> asked = asked_sets();
+    for (std::size_t i = 0; i < program_.sets.size(); ++i) {
+      const ir::ConstantSet& s = program_.sets[i];
+      sets_.push_back(static_cast<std::uint32_t>(module_.sets.size()));
+      if (!asked[i]) continue;
       if (s.kind == Kind::text) {
         module_.sets.push_back(data::MemberSet::of_texts(s.texts));
       } else if (s.kind == Kind::number) {
@@ -178,6 +228,7 @@ class Emitter final : public Pieces {
       }
     }
     module_.text_tests = program_.text_tests;
+    for (data::TextTests& t : module_.text_tests) t.set = sets_[t.set];
     module_.patterns = program_.patterns;
   }
 
@@ -213,7 +264,7 @@ class Emitter final : public Pieces {
       case Op::equal: emit(kEqual.of(operand_kind), d, a(), b(), n.span); return;
       case Op::less: emit(kLess.of(operand_kind), d, a(), b(), n.span); return;
       case Op::less_equal: emit(kLessEqual.of(operand_kind), d, a(), b(), n.span); return;
-      case Op::in_set: emit(kInSet.of(operand_kind), d, a(), n.payload, n.span); return;
+      case Op::in_set: emit(kInSet.of(operand_kind), d, a(), sets_[n.payload], n.span); return;
       case Op::text_any: emit(Opcode::text_any, d, a(), n.payload, n.span); return;
       case Op::matches: emit(Opcode::matches, d, a(), n.payload, n.span); return;
       case Op::at_least: return with_arguments(Opcode::at_least, n, d, true);
@@ -305,7 +356,7 @@ class Emitter final : public Pieces {
 
   void with_arguments(Opcode op, const Node& n, std::uint32_t d, bool payload_first) {
     const auto first = static_cast<std::uint32_t>(module_.arguments.size());
-    if (payload_first) module_.arguments.push_back(n.payload);
+    if (payload_first) module_.arguments.push_back(n.op == Op::lookup ? sets_[n.payload] : n.payload);
     for (const NodeId operand : program_.operands(n)) module_.arguments.push_back(reg(operand));
     emit(op, d, first, static_cast<std::uint32_t>(module_.arguments.size()) - first, n.span);
   }
@@ -489,9 +540,9 @@ class Emitter final : public Pieces {
     out.name = o.name;
     out.type = o.type;
     out.text = o.text;
-    out.value = reg(o.value);
+    out.value = result(o.value);
     for (const ir::Reason& r : o.reasons) {
-      bytecode::Reason reason{reg(r.condition), r.text, r.rule, std::nullopt};
+      bytecode::Reason reason{result(r.condition), r.text, r.rule, std::nullopt};
       if (r.points.valid()) reason.points = reg(r.points);
       out.reasons.push_back(std::move(reason));
     }
@@ -501,6 +552,9 @@ class Emitter final : public Pieces {
   const ir::Program& program_;
   Regions regions_;
   std::vector<std::uint32_t> registers_;
+  IndexedRules indexed_;
+  bool batch_;
+  std::vector<std::uint32_t> sets_;               // by set of the program: its number in the module
   std::vector<std::uint32_t> cursors_;            // of the loops round this place, outermost first
   std::vector<std::vector<std::size_t>> breaks_;  // jumps to the end of each of these loops
   Module module_;
@@ -508,8 +562,8 @@ class Emitter final : public Pieces {
 
 }  // namespace
 
-Module lower(const ir::Program& program, Options options) {
-  return Emitter(program).run(options);
+Module lower(const ir::Program& program, const Options& options) {
+  return Emitter(program, options).run();
 }
 
 }  // namespace rubric::lower

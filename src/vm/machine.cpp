@@ -109,6 +109,12 @@ Machine::Machine(std::shared_ptr<const Image> image, const Limits& limits)
   registers_.resize(m.registers.size());
   for (std::uint32_t r = 0; r < m.registers.size(); ++r) registers_[r] = data::missing_cell(m.registers[r]);
   std::ranges::copy(m.constants, registers_.begin() + m.first_constant());
+  if (!m.index.empty()) index_.emplace(m.index);
+}
+
+const Cell& Machine::indexed(std::size_t place) const {
+  static const Cell kVerdicts[] = {Cell(Tri::no), Cell(Tri::unknown), Cell(Tri::yes)};
+  return kVerdicts[static_cast<std::size_t>(index_->value(place))];
 }
 
 bool Machine::within_fuel() const {
@@ -129,6 +135,7 @@ Status Machine::run(std::int64_t as_of) {
   arena_.reset();
   registers_[image_->module().as_of_register()] = Cell(as_of);
   execute(0);
+  if (index_) index_->decide(image_->module().registers, registers_.data());
   return arena_.exhausted() ? Status::scratch_limit : Status::decided;
 }
 

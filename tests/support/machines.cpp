@@ -11,10 +11,13 @@
 
 namespace rubric::test {
 
-std::shared_ptr<const engine::Program> assemble(const ir::Program& program, std::string& fault) {
+std::shared_ptr<const engine::Program> assemble(const ir::Program& program, std::string& fault,
+                                                const lower::Options& options) {
   for (const std::string& f : ir::verify(program)) fault += "ir: " + f + "\n";
   if (!fault.empty()) return nullptr;
-  vm::Image::Loaded loaded = vm::Image::load(lower::lower(program, {.batch = true}));
+  lower::Options with_batch = options;
+  with_batch.batch = true;
+  vm::Image::Loaded loaded = vm::Image::load(lower::lower(program, with_batch));
   for (const std::string& f : loaded.faults) fault += "module: " + f + "\n";
   if (!loaded.image) return nullptr;
   return std::make_shared<const engine::Program>(std::move(loaded.image), program.title, program.version,
@@ -22,7 +25,7 @@ std::shared_ptr<const engine::Program> assemble(const ir::Program& program, std:
 }
 
 std::shared_ptr<const engine::Program> assemble_optimized(const ir::Program& program, std::string& fault,
-                                                          std::string_view only) {
+                                                          std::string_view only, const lower::Options& options) {
   std::optional<ir::Program> out;
   for (const optimize::Pass& pass : optimize::passes()) {
     if (!only.empty() && pass.name != only) continue;
@@ -30,7 +33,24 @@ std::shared_ptr<const engine::Program> assemble_optimized(const ir::Program& pro
     for (const std::string& f : ir::verify(*out)) fault += fmt::format("pass {}: {}\n", pass.name, f);
     if (!fault.empty()) return nullptr;
   }
-  return assemble(*out, fault);
+  return assemble(*out, fault, options);
+}
+
+std::string verdicts_fault(const engine::Evaluator& evaluator) {
+  const auto& outcomes = evaluator.program().outcomes();
+  vm::VerdictCounts counts{};
+  std::vector<data::Tri> listed(outcomes.size(), data::Tri::no);
+  for (const data::Tri verdict : {data::Tri::unknown, data::Tri::yes}) {
+    evaluator.each_rule(verdict, [&](std::uint32_t outcome) { listed[outcome] = verdict; });
+  }
+  std::string out;
+  for (std::size_t i = 0; i < outcomes.size(); ++i) {
+    if (outcomes[i].kind != data::OutcomeKind::rule) continue;
+    ++counts[static_cast<std::size_t>(evaluator.value(i).tri)];
+    if (listed[i] != evaluator.value(i).tri) out += fmt::format("{} is listed as another verdict; ", outcomes[i].name);
+  }
+  if (counts != evaluator.count_verdicts()) out += "the verdicts are counted otherwise";
+  return out;
 }
 
 Decision decide(engine::Evaluator& evaluator, std::int64_t as_of) {
