@@ -100,7 +100,7 @@ void Inferrer::declaration(Symbol& s, const ast::Choose& choose) {
       first = value;
       s.type = t;
     } else {
-      agree(first, s.type, value, t, fmt::format("the values of `choose {}` are of one type", s.name));
+      agree(first, s.type, value, t, {"the values of `choose ", s.name, "` are of one type"});
     }
   };
   for (const ast::Arm& a : choose.arms) arm(a.value);

@@ -87,7 +87,7 @@ void Inferrer::bad_file_cell(ExprId id, data::Kind wanted) {
 void Inferrer::cell(const ast::Table& table, std::size_t column, const ast::Cell& cell) {
   const ExprId x = table.columns[column];
   const TypeRef t = model_.expr_types[x.index];
-  const std::string why = "a cell is compared with its column";
+  const Why why = "a cell is compared with its column";
   if (cell.kind == ast::Cell::Kind::in_set) return members(x, t, cell.values[0], why, Limit::exact);
   const bool ordered =
       cell.kind == ast::Cell::Kind::range ||

@@ -41,6 +41,7 @@ void Resolver::visit(std::uint32_t symbol) {
 }
 
 void Resolver::walk(ExprId id) {
+  if (ast::is_literal(model_.expr(id).kind)) return;
   const auto chain = ast::spine(model_.file, id);
   if (!chain.empty()) {
     walk(model_.file.operands(model_.expr(chain.front()))[0]);
