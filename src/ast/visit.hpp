@@ -1,6 +1,7 @@
 // Walking the tree: the direct children of an expression, the expressions of a declaration.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <iterator>
 #include <vector>
@@ -14,6 +15,14 @@ template <typename Visit>
 void for_each_child(const File& file, const Expr& expr, Visit visit) {
   for (const ExprId id : file.operands(expr)) visit(id);
   for (const Item& item : file.items(expr)) visit(item.condition);
+}
+
+/// Asks for the expressions behind this one, which the next declaration is made of: a walk goes down from the last of
+/// them, which no processor foresees.
+inline void fetch_behind(const File& file, ExprId id) {
+  constexpr std::size_t kAhead = 20;
+  const std::size_t end = std::min<std::size_t>(id.index + 1 + kAhead, file.exprs.size());
+  for (std::size_t i = id.index + 1; i < end; ++i) __builtin_prefetch(&file.exprs[i]);
 }
 
 /// A value as it is written, without parts and without names.

@@ -168,7 +168,11 @@ NodeId Builder::total() {
 
 // `when C unless D` is C and not (D default false).
 NodeId Builder::guard(const ast::Guard& g) {
-  NodeId condition = g.when.valid() ? build(g.when) : NodeId{};
+  NodeId condition;
+  if (g.when.valid()) {
+    ast::fetch_behind(model_.file, g.when);
+    condition = build(g.when);
+  }
   if (!g.unless.valid()) return condition;
   const Span span = model_.expr(g.unless).span;
   const NodeId held = program_.add(Op::default_, K::boolean, {build(g.unless), no(span)}, span);
@@ -210,12 +214,16 @@ NodeId Builder::build(ExprId id) {
       continue;
     }
     // One node for the whole run of `and`s.
-    std::vector<NodeId> operands{left};
-    while (i < chain.size() && model_.expr(chain[i]).op == e.op)
-      operands.push_back(build(model_.file.operands(model_.expr(chain[i++]))[1]));
+    const std::size_t mark = row_.size();
+    row_.push_back(left);
+    for (; i < chain.size() && model_.expr(chain[i]).op == e.op; ++i) {
+      const NodeId right = build(model_.file.operands(model_.expr(chain[i]))[1]);
+      row_.push_back(right);
+    }
     --i;
-    left =
-        program_.add(e.op == BinaryOp::and_ ? Op::and_ : Op::or_, K::boolean, operands, 0, model_.expr(chain[i]).span);
+    left = program_.add(e.op == BinaryOp::and_ ? Op::and_ : Op::or_, K::boolean, std::span(row_).subspan(mark), 0,
+                        model_.expr(chain[i]).span);
+    row_.resize(mark);
   }
   return left;
 }

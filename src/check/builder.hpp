@@ -224,6 +224,7 @@ class Builder {
   Model& model_;
   ir::Program program_;
   std::vector<NodeId> nodes_;    // by symbol
+  std::vector<NodeId> row_;      // operands of the row that is being built, behind those of the rows round it
   std::vector<bool> passes_on_;  // by symbol: a rule whose condition has reasons to give
   std::vector<NodeId> points_;   // by symbol: a score block's bounded sum
   std::vector<std::vector<NodeId>> score_lines_;

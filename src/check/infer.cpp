@@ -171,7 +171,10 @@ std::optional<double> Inferrer::constant_number(ExprId id) const {
 }
 
 void Inferrer::guard(const ast::Guard& g) {
-  if (g.when.valid()) require(g.when, boolean, "`when` takes a test");
+  if (g.when.valid()) {
+    ast::fetch_behind(model_.file, g.when);
+    require(g.when, boolean, "`when` takes a test");
+  }
   if (g.unless.valid()) require(g.unless, boolean, "`unless` takes a test");
 }
 

@@ -68,7 +68,12 @@ void Resolver::walk(ExprId id) {
 void Resolver::declaration(const ast::Declaration& d) {
   if (const auto* table = std::get_if<ast::Table>(&d.body)) return table_cells(*table);
   const auto* score = std::get_if<ast::Score>(&d.body);
-  if (score == nullptr) return ast::for_each_root(d, [&](ExprId id) { walk(id); });
+  if (score == nullptr) {
+    return ast::for_each_root(d, [&](ExprId id) {
+      ast::fetch_behind(model_.file, id);
+      walk(id);
+    });
+  }
   const auto walk_if = [&](ExprId id) {
     if (id.valid()) walk(id);
   };

@@ -71,6 +71,7 @@ class LookUp {
 }  // namespace
 
 Program look_up(Program program) {
+  if (!has(program, Op::select)) return program;
   return rewrite(std::move(program), [](Program& out, const Operation& operation) {
     return operation.op == Op::select ? LookUp(out, operation).run() : kAsItIs;
   });

@@ -32,6 +32,14 @@ using Replacement = std::function<ir::NodeId(ir::Program& out, const Operation& 
 
 [[nodiscard]] ir::Program rewrite(ir::Program program, const Replacement& replace);
 
+/// Whether there is such an operation.
+[[nodiscard]] inline bool has(const ir::Program& program, ir::Op op) {
+  for (std::size_t i = 0; i < program.size(); ++i) {
+    if (program[ir::NodeId(i)].op == op) return true;
+  }
+  return false;
+}
+
 /// By node: how often live nodes and roots (outcomes, named and watched values) name it.
 [[nodiscard]] std::vector<std::uint32_t> count_uses(const ir::Program& program);
 
