@@ -26,14 +26,14 @@ std::shared_ptr<const engine::Program> assemble(const ir::Program& program, std:
 
 std::shared_ptr<const engine::Program> assemble_optimized(const ir::Program& program, std::string& fault,
                                                           std::string_view only, const lower::Options& options) {
-  std::optional<ir::Program> out;
+  ir::Program out = optimize::copy_used(program);
   for (const optimize::Pass& pass : optimize::passes()) {
     if (!only.empty() && pass.name != only) continue;
-    out = pass.run(out ? *out : program);
-    for (const std::string& f : ir::verify(*out)) fault += fmt::format("pass {}: {}\n", pass.name, f);
+    out = pass.run(std::move(out));
+    for (const std::string& f : ir::verify(out)) fault += fmt::format("pass {}: {}\n", pass.name, f);
     if (!fault.empty()) return nullptr;
   }
-  return assemble(*out, fault, options);
+  return assemble(out, fault, options);
 }
 
 std::string verdicts_fault(const engine::Evaluator& evaluator) {
