@@ -4,9 +4,12 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <stdexcept>
+#include <utility>
 
 #include "diag/render_text.hpp"
+#include "engine/stream.hpp"
 
 namespace rubric::bench {
 
@@ -35,6 +38,14 @@ class Counter {
     out.unknown = counts_[static_cast<std::size_t>(data::Tri::unknown)];
     out.yes = counts_[static_cast<std::size_t>(data::Tri::yes)];
     out.points = static_cast<std::int64_t>(points_);
+    return out;
+  }
+  // The answer so far, and from the start again.
+  Answer take() {
+    const Answer out = answer();
+    leads_ = 0;
+    counts_ = {};
+    points_ = 0;
     return out;
   }
 
@@ -162,36 +173,75 @@ Answer OneRecordMachine::answer(std::span<const Record> records) {
 
 namespace {
 
-template <class Decided>
-void read_all(const std::shared_ptr<const engine::Program>& program, const std::string& path, records::Format format,
-              const Decided& decided) {
-  const File file(path);
-  engine::Evaluator evaluator(program);
-  records::Options options;
-  options.format = format;
-  options.source_name = path;
-  const auto reader = records::open_reader([&](char* buffer, std::size_t size) { return file.read_some(buffer, size); },
-                                           program->layout(), options);
-  for (records::Step step = reader->next(evaluator.slots()); step != records::Step::end;
-       step = reader->next(evaluator.slots())) {
-    if (step == records::Step::rejected) throw std::runtime_error("rejected: " + reader->rejection().message);
-    decide(evaluator);
-    decided(evaluator);
+// One thread's share of the leads, and all of them together.
+class CountingPart : public engine::Part {
+ public:
+  using Decided = std::function<void(const engine::Evaluator&)>;
+
+  CountingPart(const engine::Program& program, const Decided& decided) : counter_(program), decided_(decided) {}
+
+  void decided(engine::Evaluator& lead, const engine::Place&) override {
+    counter_.add(lead);
+    if (decided_) decided_(lead);
   }
+  void rejected(const records::Rejection& r) override { throw std::runtime_error("rejected: " + r.message); }
+  void undecided(vm::Status, const engine::Place&) override { throw std::runtime_error("a record was not decided"); }
+  void end(const records::Reader&) override {}
+  Answer take() { return counter_.take(); }
+
+ private:
+  Counter counter_;
+  const Decided& decided_;
+};
+
+class Total : public engine::Receiver {
+ public:
+  Total(const engine::Program& program, CountingPart::Decided decided)
+      : program_(program), decided_(std::move(decided)) {}
+
+  std::unique_ptr<engine::Part> make() override { return std::make_unique<CountingPart>(program_, decided_); }
+  void take(engine::Part& part, std::uint64_t) override {
+    const Answer some = static_cast<CountingPart&>(part).take();
+    answer.leads += some.leads;
+    answer.yes += some.yes;
+    answer.no += some.no;
+    answer.unknown += some.unknown;
+    answer.points += some.points;
+  }
+
+  Answer answer;
+
+ private:
+  const engine::Program& program_;
+  CountingPart::Decided decided_;
+};
+
+Answer read_all(const std::shared_ptr<const engine::Program>& program, const std::string& path, records::Format format,
+                std::size_t threads, CountingPart::Decided decided) {
+  const File file(path);
+  engine::StreamOptions options;
+  options.as_of = kAsOf;
+  options.threads = threads;
+  engine::Deciders deciders(program, options);
+  engine::Stream stream;
+  stream.bytes = [&file](char* buffer, std::size_t size) { return file.read_some(buffer, size); };
+  stream.options.format = format;
+  stream.options.source_name = path;
+  Total total(*program, std::move(decided));
+  deciders.decide(stream, total);
+  return total.answer;
 }
 
 }  // namespace
 
 Answer answer_file(const std::shared_ptr<const engine::Program>& program, const std::string& path,
-                   records::Format format) {
-  Counter counter(*program);
-  read_all(program, path, format, [&](const engine::Evaluator& evaluator) { counter.add(evaluator); });
-  return counter.answer();
+                   records::Format format, std::size_t threads) {
+  return read_all(program, path, format, threads, {});
 }
 
 void each_of_file(const std::shared_ptr<const engine::Program>& program, const std::string& path,
                   records::Format format, const std::function<void(const engine::Evaluator&)>& decided) {
-  read_all(program, path, format, decided);
+  static_cast<void>(read_all(program, path, format, 1, decided));
 }
 
 }  // namespace rubric::bench

@@ -57,11 +57,11 @@ class OneRecordMachine {
   std::optional<ScoreId> score_;
 };
 
-/// A file to decisions and counts, as `rubric run --format none` does it.
+/// A file to decisions and counts, as `rubric run --format none --threads N` does it.
 [[nodiscard]] Answer answer_file(const std::shared_ptr<const engine::Program>& program, const std::string& path,
-                                 records::Format format);
+                                 records::Format format, std::size_t threads = 1);
 
-/// The same, with a call a lead in place of the counts.
+/// The same on one thread, with a call a lead.
 void each_of_file(const std::shared_ptr<const engine::Program>& program, const std::string& path,
                   records::Format format, const std::function<void(const engine::Evaluator&)>& decided);
 

@@ -67,7 +67,7 @@ class Run {
       fmt::print(stderr, "{}: round {} of {}\n", distribution, round + 1, options_.rounds);
       for (const Subject& s : field.subjects()) {
         if (!wanted(s.series())) continue;
-        const double seconds = seconds_of([&] { (void)s.answer(); });
+        const double seconds = seconds_of([&] { (void)s.answer(); }, s.on_the_clock ? Time::clock : Time::processor);
         note(distribution, s.series(), seconds * 1e9 / static_cast<double>(s.leads));
       }
     }

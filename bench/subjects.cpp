@@ -46,7 +46,7 @@ Field::Field(Distribution distribution, const Sizes& sizes, const std::string& w
 
 void Field::add(std::string workload, std::string input, std::string who, std::size_t leads,
                 std::function<Answer()> answer) {
-  subjects_.push_back({std::move(workload), std::move(input), std::move(who), leads, std::move(answer)});
+  subjects_.push_back({std::move(workload), std::move(input), std::move(who), leads, std::move(answer), false});
 }
 
 void Field::add_scored(const std::string& name, const std::string& criteria) {
@@ -69,10 +69,19 @@ void Field::add_scored(const std::string& name, const std::string& criteria) {
         [this, which] { return limits::columns(which, data_.columns(), Unknowns::together); });
   }
   add(name, "jsonl", "rubric", size, [this, program] { return answer_file(program, json_, records::Format::json); });
+  if (which == limits::Workload::w2) add_threads(name, program);
   add(name, "jsonl", "limit", size, [this, which] { return limits::json_lines(which, json_); });
   if (which == limits::Workload::w3) return;
   add(name, "csv", "rubric", size, [this, program] { return answer_file(program, csv_, records::Format::csv); });
   add(name, "csv", "limit", size, [this, which] { return limits::csv(which, csv_); });
+}
+
+void Field::add_threads(const std::string& name, const std::shared_ptr<const engine::Program>& program) {
+  for (const std::size_t threads : {std::size_t{1}, std::size_t{2}}) {
+    add(name, "jsonl", threads == 1 ? "rubric_1_thread" : "rubric_2_threads", data_.records().size(),
+        [this, program, threads] { return answer_file(program, json_, records::Format::json, threads); });
+    subjects_.back().on_the_clock = true;
+  }
 }
 
 void Field::add_rules(std::size_t count, bool mixed) {

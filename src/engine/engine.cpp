@@ -44,7 +44,7 @@ std::shared_ptr<const Program> compile(base::SourceMap& sources, std::uint32_t s
   auto program = compile_to_ir(sources, source, sink, options);
   if (!program) return nullptr;
   assert(ir::verify(*program).empty());
-  if (options.optimize) program = optimize::optimize(*program);
+  if (options.optimize) program = optimize::optimize(std::move(*program));
   lower::Options lowering = options.lowering;
   lowering.batch = lowering.batch || options.batch;
   vm::Image::Loaded loaded = vm::Image::load(lower::lower(*program, lowering));

@@ -126,7 +126,7 @@ class Emitter final : public Pieces {
     emit(Opcode::halt, 0, 0, 0, {});
     for (const NodeId id : roots) out.results.push_back(reg(id));
     for (const auto& nodes : regions_.nodes) {
-      for (const NodeId id : nodes) registers_[id.index] = kNoRegister;
+      for (const auto& [id, lazy] : nodes) registers_[id.index] = kNoRegister;
     }
     for (std::size_t i = 0; i < given.size(); ++i) registers_[given[i].node.index] = before[i];
     return out;
@@ -175,7 +175,7 @@ class Emitter final : public Pieces {
   // Slots, the instant and constants have their registers before any code runs.
   void fixed_registers() {
     for (const auto& nodes : regions_.nodes) {
-      for (const NodeId id : nodes) fix_register(id);
+      for (const auto& [id, lazy] : nodes) fix_register(id);
     }
   }
 
@@ -242,12 +242,12 @@ class Emitter final : public Pieces {
   [[nodiscard]] std::uint32_t here() const { return static_cast<std::uint32_t>(module_.code.size()); }
 
   void emit_region(RegionId region) {
-    for (const NodeId id : regions_.nodes[region]) {
-      if (reg(id) == kNoRegister) emit_node(id);
+    for (const Regions::Placed& placed : regions_.nodes[region]) {
+      if (reg(placed.node) == kNoRegister) emit_node(placed.node, placed.lazy);
     }
   }
 
-  void emit_node(NodeId id) {
+  void emit_node(NodeId id, RegionId lazy) {
     const Node& n = program_[id];
     const auto operands = program_.operands(n);
     const std::uint32_t d = new_register(n.type);
@@ -256,10 +256,10 @@ class Emitter final : public Pieces {
     const auto a = [&] { return reg(operands[0]); };
     const auto b = [&] { return reg(operands[1]); };
     switch (n.op) {
-      case Op::and_: return connective(id, n, d, Opcode::and_, Opcode::jump_if_no);
-      case Op::or_: return connective(id, n, d, Opcode::or_, Opcode::jump_if_yes);
-      case Op::default_: return fallback(id, n, d);
-      case Op::select: return select(id, n, d);
+      case Op::and_: return connective(lazy, n, d, Opcode::and_, Opcode::jump_if_no);
+      case Op::or_: return connective(lazy, n, d, Opcode::or_, Opcode::jump_if_yes);
+      case Op::default_: return fallback(lazy, n, d);
+      case Op::select: return select(lazy, n, d);
       case Op::is_missing: emit(kMissing.of(operand_kind), d, a(), 0, n.span); return;
       case Op::equal: emit(kEqual.of(operand_kind), d, a(), b(), n.span); return;
       case Op::less: emit(kLess.of(operand_kind), d, a(), b(), n.span); return;
@@ -296,31 +296,30 @@ class Emitter final : public Pieces {
     }
   }
 
-  // Region k of a lazy node; the operand is in its register afterwards.
-  void emit_operand(NodeId id, std::size_t k) {
-    if (regions_.lazy[id.index] != Regions::kNone) emit_region(regions_.lazy[id.index] + static_cast<RegionId>(k));
+  // Region k of a lazy node, whose first one is `lazy`; the operand is in its register afterwards.
+  void emit_operand(RegionId lazy, std::size_t k) {
+    if (lazy != Regions::kNone) emit_region(lazy + static_cast<RegionId>(k));
   }
 
-  [[nodiscard]] bool costs_nothing(NodeId id, std::size_t k) const {
-    const RegionId first = regions_.lazy[id.index];
-    if (first == Regions::kNone) return true;
-    for (const NodeId node : regions_.nodes[first + k]) {
-      if (reg(node) == kNoRegister) return false;
+  [[nodiscard]] bool costs_nothing(RegionId lazy, std::size_t k) const {
+    if (lazy == Regions::kNone) return true;
+    for (const Regions::Placed& placed : regions_.nodes[lazy + k]) {
+      if (reg(placed.node) == kNoRegister) return false;
     }
     return true;
   }
 
-  void connective(NodeId id, const Node& n, std::uint32_t d, Opcode op, Opcode jump) {
+  void connective(RegionId lazy, const Node& n, std::uint32_t d, Opcode op, Opcode jump) {
     const auto operands = program_.operands(n);
     std::vector<std::size_t> jumps;
     std::uint32_t so_far = reg(operands[0]);
     for (std::size_t k = 1; k < operands.size(); ++k) {
-      if (!costs_nothing(id, k)) {
+      if (!costs_nothing(lazy, k)) {
         // INVARIANT: whoever jumps to the end leaves the answer in d.
         if (so_far != d) emit(Opcode::move, d, so_far, 0, n.span);
         so_far = d;
         jumps.push_back(emit(jump, 0, d, 0, n.span));
-        emit_operand(id, k);
+        emit_operand(lazy, k);
       }
       emit(op, d, so_far, reg(operands[k]), n.span);
       so_far = d;
@@ -329,27 +328,27 @@ class Emitter final : public Pieces {
     for (const std::size_t j : jumps) module_.code[j].b = here();
   }
 
-  void fallback(NodeId id, const Node& n, std::uint32_t d) {
+  void fallback(RegionId lazy, const Node& n, std::uint32_t d) {
     const auto operands = program_.operands(n);
     emit(Opcode::move, d, reg(operands[0]), 0, n.span);
     const std::size_t jump = emit(kJumpIfPresent.of(n.type), 0, d, 0, n.span);
-    emit_operand(id, 1);
+    emit_operand(lazy, 1);
     emit(Opcode::move, d, reg(operands[1]), 0, n.span);
     module_.code[jump].b = here();
   }
 
-  void select(NodeId id, const Node& n, std::uint32_t d) {
+  void select(RegionId lazy, const Node& n, std::uint32_t d) {
     const auto operands = program_.operands(n);
     std::vector<std::size_t> ends;
     for (std::size_t k = 0; k + 1 < operands.size(); k += 2) {
-      if (k > 0) emit_operand(id, k);
+      if (k > 0) emit_operand(lazy, k);
       const std::size_t skip = emit(Opcode::jump_unless_yes, 0, reg(operands[k]), 0, n.span);
-      emit_operand(id, k + 1);
+      emit_operand(lazy, k + 1);
       emit(Opcode::move, d, reg(operands[k + 1]), 0, n.span);
       ends.push_back(emit(Opcode::jump, 0, 0, 0, n.span));
       module_.code[skip].b = here();
     }
-    emit_operand(id, operands.size() - 1);
+    emit_operand(lazy, operands.size() - 1);
     emit(Opcode::move, d, reg(operands.back()), 0, n.span);
     for (const std::size_t j : ends) module_.code[j].a = here();
   }
@@ -457,7 +456,7 @@ class Emitter final : public Pieces {
     // The same node may stand in the bodies round this one, where it speaks of another element.
     std::vector<std::pair<NodeId, std::uint32_t>> outside;
     for (const auto& nodes : regions.nodes) {
-      for (const NodeId id : nodes) outside.emplace_back(id, std::exchange(registers_[id.index], kNoRegister));
+      for (const auto& [id, lazy] : nodes) outside.emplace_back(id, std::exchange(registers_[id.index], kNoRegister));
     }
     std::swap(regions, regions_);
     emit_region(0);

@@ -7,6 +7,7 @@
 #include "base/number_text.hpp"
 #include "lower/lower.hpp"
 #include "optimize/optimize.hpp"
+#include "records/chunk.hpp"
 
 namespace rubric::test {
 
@@ -25,14 +26,14 @@ std::shared_ptr<const engine::Program> assemble(const ir::Program& program, std:
 
 std::shared_ptr<const engine::Program> assemble_optimized(const ir::Program& program, std::string& fault,
                                                           std::string_view only, const lower::Options& options) {
-  std::optional<ir::Program> out;
+  ir::Program out = optimize::copy_used(program);
   for (const optimize::Pass& pass : optimize::passes()) {
     if (!only.empty() && pass.name != only) continue;
-    out = pass.run(out ? *out : program);
-    for (const std::string& f : ir::verify(*out)) fault += fmt::format("pass {}: {}\n", pass.name, f);
+    out = pass.run(std::move(out));
+    for (const std::string& f : ir::verify(out)) fault += fmt::format("pass {}: {}\n", pass.name, f);
     if (!fault.empty()) return nullptr;
   }
-  return assemble(*out, fault, options);
+  return assemble(out, fault, options);
 }
 
 std::string verdicts_fault(const engine::Evaluator& evaluator) {
@@ -70,6 +71,16 @@ Decision decision_of(const vm::BatchMachine& machine, std::size_t row) {
   const auto& outcomes = machine.module().outcomes;
   for (std::size_t i = 0; i < outcomes.size(); ++i)
     out.values.push_back(value_of(outcomes[i].type, machine.value(i, row)));
+  return out;
+}
+
+Decision decide_in_columns(engine::Evaluator& evaluator, std::int64_t as_of) {
+  records::Chunk chunk(evaluator.program().layout());
+  chunk.add(evaluator.slots());
+  vm::BatchMachine machine(evaluator.program().image());
+  machine.run(chunk.columns(), 0, 1, as_of);
+  Decision out = decision_of(machine, 0);
+  if (!out.too_long) out.reasons = decide(evaluator, as_of).reasons;
   return out;
 }
 

@@ -28,6 +28,9 @@ inline constexpr lower::Options kIndexAll{.fewest_rules = 1, .fewest_tests = 1};
 /// Of a row of the block that the machine decided last; reasons are the one-record machine's alone.
 [[nodiscard]] Decision decision_of(const vm::BatchMachine& machine, std::size_t row);
 
+/// The batch machine on the evaluator's slots as the one row of its columns; the reasons are the evaluator's.
+[[nodiscard]] Decision decide_in_columns(engine::Evaluator& evaluator, std::int64_t as_of);
+
 /// The slots are filled.
 [[nodiscard]] Decision decide(engine::Evaluator& evaluator, std::int64_t as_of);
 
