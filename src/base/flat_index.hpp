@@ -27,12 +27,6 @@ class FlatIndex {
     return kNone;
   }
 
-  /// Forgets all; the memory stays.
-  void clear() {
-    std::fill(entries_.begin(), entries_.end(), Entry{});
-    size_ = 0;
-  }
-
   /// Adds a number that is not there; not kNone.
   void add(std::uint64_t hash, std::uint32_t number) {
     if (2 * (size_ + 1) > entries_.size()) grow();
