@@ -4,6 +4,7 @@
 #include <bit>
 #include <cstring>
 
+#include "data/text_hash.hpp"
 #include "vm/clones.hpp"
 
 namespace rubric::vm {
@@ -14,22 +15,6 @@ constexpr std::size_t kMany = 6;
 constexpr std::size_t kPacked = 4;        // questions of two bits in a byte
 constexpr std::size_t kShortProbes = 16;  // of two bits beside a member of 32
 constexpr std::int64_t kMostPoints = std::int64_t{1} << 52U;
-
-// Quick, and good enough for a table of 1,024 places that is checked by the text itself.
-std::uint64_t hash_of(std::string_view text) {
-  constexpr std::uint64_t kOdd = 0x9E3779B97F4A7C15U;
-  std::uint64_t out = text.size() * kOdd;
-  std::size_t at = 0;
-  for (; at + 8 <= text.size(); at += 8) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, text.data() + at, 8);
-    out = (std::rotl(out, 23) ^ word) * kOdd;
-  }
-  std::uint64_t word = 0;
-  if (at < text.size()) std::memcpy(&word, text.data() + at, text.size() - at);
-  out = (std::rotl(out, 23) ^ word) * kOdd;
-  return out ^ out >> 32U;
-}
 
 // Eight truths to the byte in which each is a bit.
 RUBRIC_INLINE std::uint64_t pack(std::uint64_t eight) {
@@ -229,7 +214,7 @@ std::uint32_t TextClasses::remembered(data::TextRef text) {
   }
   if (asked_ == kTrial && hits_ * 4 >= kTrial) asked_ = hits_ = 0;
   ++asked_;
-  const std::uint64_t hash = hash_of(data::view(text));
+  const std::uint64_t hash = data::text_hash(data::view(text));
   Memory& m = memory_[hash % kRemembered];
   if (m.group != kNone && m.hash == hash && m.size == text.size &&
       std::memcmp(m.text.data(), text.data, text.size) == 0) {
