@@ -1,7 +1,5 @@
 #include "records/chunk.hpp"
 
-#include <cstring>
-
 #include "data/text_hash.hpp"
 
 namespace rubric::records {
@@ -27,9 +25,9 @@ std::uint32_t TextColumn::code_of(data::TextRef text) {
   std::uint32_t* place = nullptr;
   if (text.size <= kLongest) {
     if (places_.empty()) places_.resize(kPlaces);
-    place = &places_[data::text_hash(data::view(text)) % kPlaces];
+    place = &places_[data::text_hash(text) % kPlaces];
     const data::TextRef known = dictionary_.texts[*place];
-    if (*place != 0 && known.size == text.size && std::memcmp(known.data, text.data, text.size) == 0) return *place;
+    if (*place != 0 && data::same_text(known, text)) return *place;
   }
   ++fresh_;
   known_bytes_ += text.size;

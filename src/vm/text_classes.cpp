@@ -214,10 +214,9 @@ std::uint32_t TextClasses::remembered(data::TextRef text) {
   }
   if (asked_ == kTrial && hits_ * 4 >= kTrial) asked_ = hits_ = 0;
   ++asked_;
-  const std::uint64_t hash = data::text_hash(data::view(text));
+  const std::uint64_t hash = data::text_hash(text);
   Memory& m = memory_[hash % kRemembered];
-  if (m.group != kNone && m.hash == hash && m.size == text.size &&
-      std::memcmp(m.text.data(), text.data, text.size) == 0) {
+  if (m.group != kNone && m.hash == hash && data::same_text({m.text.data(), m.size}, text)) {
     ++hits_;
     return m.group;
   }
