@@ -14,6 +14,7 @@
 #include "bytecode/module.hpp"
 #include "data/arena.hpp"
 #include "vm/lists.hpp"
+#include "vm/row_code.hpp"
 
 namespace rubric::vm {
 
@@ -35,6 +36,7 @@ class Image {
 
   bytecode::Module module_;
   std::vector<builtins::Pattern> patterns_;
+  std::vector<Step> row_code_;
 };
 
 struct Limits {
