@@ -1,6 +1,7 @@
 // A constant set as the machine asks it: one probe a test.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -26,6 +27,11 @@ class MemberSet {
   [[nodiscard]] bool contains(std::int64_t ticks) const;
   /// Which of the members it is, in ascending order from 0; `size()` for none. A missing value is none.
   [[nodiscard]] std::size_t place(const Cell& value) const;
+  /// The same of a set of texts, but `size() + 1` for a missing one.
+  [[nodiscard]] std::size_t place_or_missing(TextRef text) const;
+  /// How many of the members, which are numbers, times or durations, are not above the value; `size() + 1` for a
+  /// missing one.
+  [[nodiscard]] std::size_t range(const Cell& value) const;
   [[nodiscard]] const std::vector<std::string>& texts() const { return texts_; }
   [[nodiscard]] std::size_t size() const;
 
@@ -67,6 +73,27 @@ inline std::uint32_t MemberSet::find(std::string_view text) const {
     if (seat.size == text.size() && base::same_bytes(bytes_.data() + seat.begin, text.data(), seat.size))
       return seat.member;
   }
+}
+
+inline std::size_t MemberSet::place_or_missing(TextRef text) const {
+  if (is_missing(text)) return texts_.size() + 1;
+  const std::uint32_t found = find(view(text));
+  return found == kNone ? texts_.size() : found;
+}
+
+inline std::size_t MemberSet::range(const Cell& value) const {
+  // Comparing with each of a few is quicker than halving them: no branch to foresee.
+  constexpr std::size_t kFew = 16;
+  const auto among = [](const auto& bounds, auto wanted) -> std::size_t {
+    if (is_missing(wanted)) return bounds.size() + 1;
+    if (bounds.size() > kFew) {
+      return static_cast<std::size_t>(std::upper_bound(bounds.begin(), bounds.end(), wanted) - bounds.begin());
+    }
+    std::size_t out = 0;
+    for (const auto bound : bounds) out += wanted >= bound ? 1U : 0U;
+    return out;
+  };
+  return kind_ == Kind::number ? among(numbers_, value.number) : among(ticks_, value.ticks);
 }
 
 }  // namespace rubric::data

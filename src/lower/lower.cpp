@@ -81,7 +81,8 @@ Opcode plain_opcode(Op op) {
 
 class Emitter {
  public:
-  explicit Emitter(const ir::Program& program) : program_(program), registers_(program.size(), kNoRegister) {}
+  explicit Emitter(const ir::Program& program)
+      : program_(program), costs_(program), registers_(program.size(), kNoRegister) {}
 
   Module run() {
     module_.layout = program_.layout;
@@ -90,7 +91,8 @@ class Emitter {
     module_.loops = program_.loops;
     constant_tables();
     const std::vector<NodeId> roots = outcome_roots();
-    regions_ = find_regions(program_, Part::record, roots);
+    count_uses(roots);
+    regions_ = find_regions(program_, costs_, Part::record, roots);
     fixed_registers();
     emit_region(0);
     emit(Opcode::halt, 0, 0, 0, {});
@@ -111,6 +113,14 @@ class Emitter {
     }
     roots.insert(roots.end(), program_.watched.begin(), program_.watched.end());
     return roots;
+  }
+
+  void count_uses(std::span<const NodeId> roots) {
+    uses_.assign(program_.size(), 0);
+    for (const NodeId id : roots) ++uses_[id.index];
+    for (std::size_t i = 0; i < program_.size(); ++i) {
+      for (const NodeId operand : program_.operands(NodeId(i))) ++uses_[operand.index];
+    }
   }
 
   // Slots, the instant and constants have their registers before any code runs.
@@ -161,9 +171,9 @@ class Emitter {
   [[nodiscard]] std::uint32_t reg(NodeId id) const { return registers_[id.index]; }
   [[nodiscard]] std::uint32_t here() const { return static_cast<std::uint32_t>(module_.code.size()); }
 
-  void emit_region(RegionId region) {
+  void emit_region(RegionId region, NodeId without = {}) {
     for (const NodeId id : regions_.nodes[region]) {
-      if (reg(id) == kNoRegister) emit_node(id);
+      if (reg(id) == kNoRegister && id != without) emit_node(id);
     }
   }
 
@@ -190,6 +200,8 @@ class Emitter {
       case Op::at_least: return with_arguments(Opcode::at_least, n, d, true);
       case Op::call: return with_arguments(Opcode::call, n, d, true);
       case Op::lookup: return with_arguments(Opcode::lookup, n, d, true);
+      case Op::by_member: return with_arguments(Opcode::by_member, n, d, true);
+      case Op::by_range: return with_arguments(Opcode::by_range, n, d, true);
       case Op::points_sum: return with_arguments(Opcode::points_sum, n, d, false);
       case Op::calendar_start: return calendar(Opcode::calendar_start, n, d);
       case Op::calendar_end: return calendar(Opcode::calendar_end, n, d);
@@ -231,7 +243,7 @@ class Emitter {
   }
 
   void connective(NodeId id, const Node& n, std::uint32_t d, Opcode op, Opcode jump) {
-    const auto operands = program_.operands(n);
+    const std::vector<NodeId> operands = costs_.in_order(id);
     std::vector<std::size_t> jumps;
     std::uint32_t so_far = reg(operands[0]);
     for (std::size_t k = 1; k < operands.size(); ++k) {
@@ -373,20 +385,38 @@ class Emitter {
 
   void body(const Node& n, const Accumulator& acc) {
     const auto operands = program_.operands(n);
-    Regions regions = find_regions(program_, Part::element, operands.subspan(1, 1), operands.subspan(2));
+    Regions regions = find_regions(program_, costs_, Part::element, operands.subspan(1, 1), operands.subspan(2));
     // The same node may stand in the bodies round this one, where it speaks of another element.
     std::vector<std::pair<NodeId, std::uint32_t>> outside;
     for (const auto& nodes : regions.nodes) {
       for (const NodeId id : nodes) outside.emplace_back(id, std::exchange(registers_[id.index], kNoRegister));
     }
     std::swap(regions, regions_);
-    emit_region(0);
-    const std::size_t skip = emit(Opcode::jump_unless_yes, 0, reg(operands[1]), 0, n.span);
+    const std::vector<std::size_t> skips = unless_yes(operands[1], n.span);
     emit_region(1);
     take(n, acc);
-    module_.code[skip].b = here();
+    for (const std::size_t skip : skips) module_.code[skip].b = here();
     std::swap(regions, regions_);
     for (const auto& [id, r] : outside) registers_[id.index] = r;
+  }
+
+  // Region 0 with the condition, and the jumps where it is not a yes. All operands of an `and` must be one: where
+  // nobody else asks for it, it needs no answer of its own.
+  std::vector<std::size_t> unless_yes(NodeId condition, ir::Span span) {
+    const Node& n = program_[condition];
+    const bool apart = n.op == Op::and_ && n.open != 0 && uses_[condition.index] == 1;
+    if (!apart) {
+      emit_region(0);
+      return {emit(Opcode::jump_unless_yes, 0, reg(condition), 0, span)};
+    }
+    emit_region(0, condition);
+    std::vector<std::size_t> skips;
+    const std::vector<NodeId> operands = costs_.in_order(condition);
+    for (std::size_t k = 0; k < operands.size(); ++k) {
+      if (k > 0) emit_operand(condition, k);
+      skips.push_back(emit(Opcode::jump_unless_yes, 0, reg(operands[k]), 0, n.span));
+    }
+    return skips;
   }
 
   // An element whose condition is yes.
@@ -470,7 +500,9 @@ class Emitter {
 
   using Cell = data::Cell;
   const ir::Program& program_;
+  Costs costs_;
   Regions regions_;
+  std::vector<std::uint32_t> uses_;  // by node
   std::vector<std::uint32_t> registers_;
   std::vector<std::uint32_t> cursors_;            // of the loops round this place, outermost first
   std::vector<std::vector<std::size_t>> breaks_;  // jumps to the end of each of these loops

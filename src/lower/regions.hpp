@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "ir/program.hpp"
+#include "lower/costs.hpp"
 
 namespace rubric::lower {
 
@@ -19,7 +20,7 @@ struct Regions {
 
   std::vector<std::vector<ir::NodeId>> nodes;
   /// First region of a node's lazy operands, by node; kNone where it has none. Operand k's region is
-  /// `lazy[node] + k`; an operand that is not lazy leaves its region empty.
+  /// `lazy[node] + k`, k in the order of `Costs::in_order`; an operand that is not lazy leaves its region empty.
   std::vector<RegionId> lazy;
 };
 
@@ -27,7 +28,7 @@ struct Regions {
 /// aggregate asks for: they are computed before its loop. `element`: the nodes of one body.
 enum class Part : std::uint8_t { record, element };
 
-[[nodiscard]] Regions find_regions(const ir::Program& program, Part part, std::span<const ir::NodeId> always,
-                                   std::span<const ir::NodeId> when_wanted = {});
+[[nodiscard]] Regions find_regions(const ir::Program& program, const Costs& costs, Part part,
+                                   std::span<const ir::NodeId> always, std::span<const ir::NodeId> when_wanted = {});
 
 }  // namespace rubric::lower

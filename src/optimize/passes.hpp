@@ -18,6 +18,9 @@ namespace rubric::optimize {
 /// A choice among constants by what one value equals becomes one lookup, however many rows it has.
 [[nodiscard]] ir::Program look_up(const ir::Program& program);
 
+/// The lines of a score that compare one value with constants become one question, whose answer is their sum.
+[[nodiscard]] ir::Program by_field(const ir::Program& program);
+
 /// Leaves out what neither an outcome nor a named value needs.
 [[nodiscard]] ir::Program prune(const ir::Program& program);
 

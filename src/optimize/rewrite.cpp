@@ -78,7 +78,8 @@ class Rewriter {
 
   // Sets and patterns move to the tables of the new program.
   std::uint32_t payload(const Node& n) {
-    if (n.op == Op::in_set || n.op == Op::lookup) return set(n.payload);
+    if (n.op == Op::in_set || n.op == Op::lookup || n.op == Op::by_member || n.op == Op::by_range)
+      return set(n.payload);
     if (n.op == Op::matches) return out_.intern_pattern(from_.patterns[n.payload]);
     if (n.op != Op::text_any) return n.payload;
     data::TextTests tests = from_.text_tests[n.payload];

@@ -1,6 +1,7 @@
 // Laws of Kleene logic and of choices. Each holds for every value of its operands, missing ones included:
 // `a and not a`, for one, stays as it is, for it is unknown when a is.
 #include <algorithm>
+#include <iterator>
 #include <set>
 
 #include "optimize/passes.hpp"
@@ -148,8 +149,29 @@ class Simplifier {
     return out_.add(Op::select, o_.type, kept, 0, o_.span);
   }
 
+  // The elements of a dated list have no later time than the instant: nobody has to ask them again.
+  void ask_no_clock() {
+    const Node& list = at(o_.operands[0]);
+    if (list.op != Op::dated) return;
+    const NodeId instant = out_.operands(list)[1];
+    const auto known = [&](NodeId id) {
+      if (at(id).op != Op::less_equal || out_.operands(id)[1] != instant) return false;
+      const Node& time = at(out_.operands(id)[0]);
+      return time.op == Op::element && time.payload == ir::ElementField{0, list.payload}.payload();
+    };
+    NodeId& condition = o_.operands[1];
+    if (known(condition)) condition = truth(Tri::yes);
+    if (at(condition).op != Op::and_) return;
+    const auto asked = out_.operands(condition);
+    std::vector<NodeId> kept;
+    std::ranges::copy_if(asked, std::back_inserter(kept), [&](NodeId id) { return !known(id); });
+    if (kept.empty() || kept.size() == asked.size()) return;
+    condition = kept.size() == 1 ? kept[0] : out_.add(Op::and_, Kind::boolean, kept, 0, at(condition).span);
+  }
+
   // A condition that is never yes chooses no element.
   NodeId aggregate() {
+    ask_no_clock();
     if (!decided_not(o_.operands[1])) return as_it_is();
     switch (o_.op) {
       case Op::any: return truth(Tri::no);

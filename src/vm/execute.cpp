@@ -112,7 +112,7 @@ void Machine::execute() {
       &&line_constant,
 #define RUBRIC_ROW_TEST(name, answer)                                                                                \
   &&name##_and, &&name##_or, &&name##_and_jump, &&name##_or_jump, &&name##_line, &&name##_branch, &&name##_of_field, \
-      &&name##_with_field,
+      &&name##_with_field, &&name##_seek_of_field, &&name##_seek_with_field,
 #include "vm/row_tests.def"
 #undef RUBRIC_ROW_TEST
   };
@@ -160,6 +160,30 @@ void Machine::execute() {
 #define RUBRIC_Y r[i->b].list.cells[i->with]
 #include "vm/row_tests.def"
 #undef RUBRIC_ROW_TEST
+
+// The cursor stays in the processor while elements are passed over.
+#define RUBRIC_SEEK(cursor, answer)                                                     \
+  {                                                                                     \
+    data::ListRef at = (cursor).list;                                                   \
+    while (at.count != 0 && (answer) != Tri::yes) at = {at.cells + i->d, at.count - 1}; \
+    RUBRIC_JUMP_IF(at.count == 0);                                                      \
+    (cursor).list = at;                                                                 \
+  }
+#define RUBRIC_ROW_TEST(name, answer) RUBRIC_LABEL(name##_seek_of_field) RUBRIC_SEEK(r[i->a], answer) RUBRIC_NEXT;
+#undef RUBRIC_X
+#undef RUBRIC_Y
+#define RUBRIC_X at.cells[i->with]
+#define RUBRIC_Y r[i->b]
+#include "vm/row_tests.def"
+#undef RUBRIC_ROW_TEST
+
+#define RUBRIC_ROW_TEST(name, answer) RUBRIC_LABEL(name##_seek_with_field) RUBRIC_SEEK(r[i->b], answer) RUBRIC_NEXT;
+#undef RUBRIC_X
+#undef RUBRIC_Y
+#define RUBRIC_X r[i->a]
+#define RUBRIC_Y at.cells[i->with]
+#include "vm/row_tests.def"
+#undef RUBRIC_ROW_TEST
 #undef RUBRIC_Y
 #define RUBRIC_Y r[i->b]
 
@@ -191,7 +215,15 @@ void Machine::execute() {
       RUBRIC_STEP(less_equal_text) RUBRIC_D.tri = builtins::less_equal(RUBRIC_X.text, RUBRIC_Y.text);
       RUBRIC_STEP(lookup) {
         const std::uint32_t* const args = arguments + i->a;
-        RUBRIC_D = r[args[2 + module.sets[args[0]].place(r[args[1]])]];
+        RUBRIC_D = r[args[2 + sets[args[0]].place(r[args[1]])]];
+      }
+      RUBRIC_STEP(by_member) {
+        const std::uint32_t* const args = arguments + i->a;
+        RUBRIC_D = r[args[2 + sets[args[0]].place_or_missing(r[args[1]].text)]];
+      }
+      RUBRIC_STEP(by_range) {
+        const std::uint32_t* const args = arguments + i->a;
+        RUBRIC_D = r[args[2 + sets[args[0]].range(r[args[1]])]];
       }
       // A missing number is a NaN, which every sum hands on.
       RUBRIC_STEP(add) RUBRIC_D.number = builtins::add(RUBRIC_X.number, RUBRIC_Y.number);

@@ -14,7 +14,18 @@ using bytecode::Module;
 using bytecode::Opcode;
 using data::Kind;
 
-enum class Form : std::uint32_t { and_, or_, and_jump, or_jump, line, branch, of_field, with_field };
+enum class Form : std::uint32_t {
+  and_,
+  or_,
+  and_jump,
+  or_jump,
+  line,
+  branch,
+  of_field,
+  with_field,
+  seek_of_field,
+  seek_with_field
+};
 
 std::optional<StepKind> step_of(Opcode test, Form form) {
   switch (test) {
@@ -172,10 +183,15 @@ class Coder {
     if (jump == nullptr || jump->a != asked.d) return 0;
     const bool left = asked.a == field.d;
     if (!left && !(is_register(bytecode::info(asked.op).b) && asked.b == field.d)) return 0;
-    Step& s = join(asked, left ? Form::of_field : Form::with_field);
+    // At the head of a loop, from where the loop goes on with the next element: it can as well be looked for here.
+    const Instruction& missed = module_.code[jump->b];
+    const bool seek = missed.op == Opcode::advance && missed.a == field.a && missed.b == at;
+    Step& s = join(asked, left ? (seek ? Form::seek_of_field : Form::of_field)
+                               : (seek ? Form::seek_with_field : Form::with_field));
     (left ? s.a : s.b) = field.a;
     s.with = field.b;
-    s.to = jump->b;
+    s.to = seek ? jump->b + 1 : jump->b;
+    if (seek) s.d = missed.d;
     return 3;
   }
 

@@ -16,6 +16,8 @@ namespace rubric::vm {
 ///   branch             on to `to` unless it is a yes
 ///   of_field           `branch`, and X is a field of the element at a cursor
 ///   with_field         `branch`, and Y is
+///   seek_of_field      `of_field` at the head of a loop: on to the first element that passes, or out of the loop to
+///   `to` seek_with_field    the same of `with_field`
 enum class StepKind : std::uint32_t {
 #define RUBRIC_OPCODE(name, d, a, b, effect) name,
 #include "bytecode/opcodes.def"
@@ -25,7 +27,7 @@ enum class StepKind : std::uint32_t {
   line_constant,  ///< `line_points` whose points are known
 #define RUBRIC_ROW_TEST(name, answer)                                                                  \
   name##_and, name##_or, name##_and_jump, name##_or_jump, name##_line, name##_branch, name##_of_field, \
-      name##_with_field,
+      name##_with_field, name##_seek_of_field, name##_seek_with_field,
 #include "vm/row_tests.def"
 #undef RUBRIC_ROW_TEST
 };
