@@ -80,7 +80,9 @@ std::shared_ptr<const engine::Program> compile(const std::string& name, std::str
   base::SourceMap sources;
   diag::Sink sink;
   const std::uint32_t source = sources.add(name, std::move(text));
-  auto program = engine::compile(sources, source, sink);
+  engine::CompileOptions options;
+  options.batch = true;
+  auto program = engine::compile(sources, source, sink, options);
   if (!program) throw std::runtime_error(diag::render_text(sources, sink));
   return program;
 }

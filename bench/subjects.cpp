@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 
+#include "columns.hpp"
 #include "limits/limits.hpp"
 #include "rubric.hpp"
 #include "rules.hpp"
@@ -51,6 +52,8 @@ void Field::add_scored(const std::string& name, const std::string& criteria) {
   add(name, "record", "rubric", size, [this, machine] { return machine->answer(data_.records()); });
   add(name, "record", "limit", size,
       [this, which] { return limits::record_by_record(which, data_.records(), Unknowns::apart); });
+  const auto columns = std::make_shared<ColumnMachine>(program, data_);
+  add(name, "columns", "rubric", size, [columns, size] { return columns->answer(size); });
   add(name, "columns", "limit", size,
       [this, which] { return limits::columns(which, data_.columns(), Unknowns::apart); });
   if (which == limits::Workload::w1) {
@@ -75,6 +78,8 @@ void Field::add_rules(std::size_t count, bool mixed) {
   const auto machine = std::make_shared<OneRecordMachine>(program);
   add(name, "record", "rubric", size,
       [this, machine, size] { return machine->answer(std::span(data_.records()).first(size)); });
+  const auto columns = std::make_shared<ColumnMachine>(program, data_);
+  add(name, "columns", "rubric", size, [columns, size] { return columns->answer(size); });
   const auto chunked = std::make_shared<const limits::ChunkedRules>(rules);
   add(name, "columns", "limit_yes", size,
       [this, chunked, size] { return chunked->answer(data_.columns(), size, Unknowns::together); });

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "base/span.hpp"
+#include "bytecode/batch.hpp"
 #include "data/arena.hpp"
 #include "data/layout.hpp"
 #include "data/member_set.hpp"
@@ -87,6 +88,9 @@ struct Module {
   /// The list slots on the way into each aggregate: what a record costs (see ir::Program::loops).
   std::vector<std::vector<std::uint32_t>> loops;
   data::Arena texts{std::size_t{1} << 40U};  ///< owns the constants' texts
+  /// The same program for many leads at once, where it was asked for and there can be one. Its pieces stand in `code`
+  /// behind the main code.
+  std::optional<Batch> batch;
 
   [[nodiscard]] std::uint32_t as_of_register() const { return static_cast<std::uint32_t>(layout.slots.size()); }
   [[nodiscard]] std::uint32_t first_constant() const { return as_of_register() + 1; }

@@ -82,9 +82,9 @@ inline std::size_t MemberSet::place_or_missing(TextRef text) const {
 }
 
 inline std::size_t MemberSet::range(const Cell& value) const {
-  // Comparing with each of a few is quicker than halving them: no branch to foresee.
-  constexpr std::size_t kFew = 16;
   const auto among = [](const auto& bounds, auto wanted) -> std::size_t {
+    // Comparing with each of a few is quicker than halving them: no branch to foresee.
+    constexpr std::size_t kFew = 16;
     if (is_missing(wanted)) return bounds.size() + 1;
     if (bounds.size() > kFew) {
       return static_cast<std::size_t>(std::upper_bound(bounds.begin(), bounds.end(), wanted) - bounds.begin());

@@ -45,7 +45,7 @@ std::shared_ptr<const Program> compile(base::SourceMap& sources, std::uint32_t s
   if (!program) return nullptr;
   assert(ir::verify(*program).empty());
   if (options.optimize) program = optimize::optimize(*program);
-  vm::Image::Loaded loaded = vm::Image::load(lower::lower(*program));
+  vm::Image::Loaded loaded = vm::Image::load(lower::lower(*program, {.batch = options.batch}));
   assert(loaded.faults.empty());
   if (!loaded.image) {
     for (const std::string& fault : loaded.faults) sink.report(diag::Kind::internal_error, {}, {{"fault", fault}});
@@ -55,7 +55,9 @@ std::shared_ptr<const Program> compile(base::SourceMap& sources, std::uint32_t s
 }
 
 Evaluator::Evaluator(std::shared_ptr<const Program> program, const vm::Limits& limits)
-    : program_(std::move(program)), machine_(program_->image(), limits), visited_(program_->outcomes().size(), 0) {}
+    : program_(std::move(program)), machine_(program_->image(), limits), visited_(program_->outcomes().size(), 0) {
+  for (const bytecode::Outcome& o : program_->outcomes()) values_.push_back(o.value);
+}
 
 const std::vector<Reason>& Evaluator::reasons() {
   reasons_.clear();

@@ -33,6 +33,7 @@ struct CompileOptions {
   bool ledger = false;                        ///< true: Evaluator::ledger says what each line of a score gave
   bool outline = false;                       ///< true: Program::outline, and Evaluator::watched has its values
   bool advice = false;                        ///< true: notes on the form of the criteria, for who works on them
+  bool batch = false;                         ///< true: code for vm::BatchMachine as well
   bool optimize = true;                       ///< false: the program runs as it was written
   parse::Limits limits;
 };
@@ -97,9 +98,7 @@ class Evaluator {
   vm::Status decide(std::int64_t as_of) { return machine_.run(as_of); }
 
   /// The value of an outcome, of the type that Program::outcomes() names.
-  [[nodiscard]] const data::Cell& value(std::size_t outcome) const {
-    return machine_.value(program_->outcomes()[outcome].value);
-  }
+  [[nodiscard]] const data::Cell& value(std::size_t outcome) const { return machine_.value(values_[outcome]); }
   /// A value that the outline of the program speaks of.
   [[nodiscard]] const data::Cell& watched(ir::Watch watch) const {
     return machine_.value(program_->module().watched[watch]);
@@ -123,6 +122,7 @@ class Evaluator {
 
   std::shared_ptr<const Program> program_;
   vm::Machine machine_;
+  std::vector<std::uint32_t> values_;  // by outcome: its register
   std::vector<Reason> reasons_;
   std::vector<LedgerEntry> ledger_;
   std::vector<std::uint32_t> visited_;  // by outcome: the owner (plus one) that passed through it last

@@ -41,8 +41,9 @@ std::uint32_t cost_of(Op op, Kind operand) {
   }
 }
 
+// A dated list is copied only where some elements are of a later time, and no larger than it was read.
 bool takes_memory(Op op) {
-  return op == Op::concat || op == Op::fold || op == Op::call || op == Op::dated;
+  return op == Op::concat || op == Op::fold || op == Op::call;
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "lower/batch.hpp"
 #include "lower/regions.hpp"
 
 namespace rubric::lower {
@@ -79,12 +80,12 @@ Opcode plain_opcode(Op op) {
   }
 }
 
-class Emitter {
+class Emitter final : public Pieces {
  public:
   explicit Emitter(const ir::Program& program)
       : program_(program), costs_(program), registers_(program.size(), kNoRegister) {}
 
-  Module run() {
+  Module run(Options options) {
     module_.layout = program_.layout;
     for (const data::Slot& s : module_.layout.slots) module_.registers.push_back(s.kind);
     module_.registers.push_back(Kind::time);
@@ -98,7 +99,32 @@ class Emitter {
     emit(Opcode::halt, 0, 0, 0, {});
     for (const ir::Outcome& o : program_.outcomes) outcome(o);
     for (const NodeId id : program_.watched) module_.watched.push_back(reg(id));
+    if (options.batch) batch();
     return std::move(module_);
+  }
+
+  [[nodiscard]] std::uint32_t fixed_register(NodeId id) const override { return registers_[id.index]; }
+
+  std::uint32_t new_register(Kind kind) override {
+    module_.registers.push_back(kind);
+    return static_cast<std::uint32_t>(module_.registers.size() - 1);
+  }
+
+  // Only what is fixed or given has its register before the piece runs: it may run without the main code.
+  PieceCode piece(Part part, std::span<const NodeId> roots, std::span<const Given> given) override {
+    // A slot of the lead may be given too, where the piece is about an element.
+    std::vector<std::uint32_t> before;
+    for (const Given& g : given) before.push_back(std::exchange(registers_[g.node.index], g.reg));
+    regions_ = find_regions(program_, costs_, part, roots, {}, registers_);
+    PieceCode out{here(), {}};
+    emit_region(0);
+    emit(Opcode::halt, 0, 0, 0, {});
+    for (const NodeId id : roots) out.results.push_back(reg(id));
+    for (const auto& nodes : regions_.nodes) {
+      for (const NodeId id : nodes) registers_[id.index] = kNoRegister;
+    }
+    for (std::size_t i = 0; i < given.size(); ++i) registers_[given[i].node.index] = before[i];
+    return out;
   }
 
  private:
@@ -121,6 +147,14 @@ class Emitter {
     for (std::size_t i = 0; i < program_.size(); ++i) {
       for (const NodeId operand : program_.operands(NodeId(i))) ++uses_[operand.index];
     }
+  }
+
+  void batch() {
+    for (std::uint32_t i = 0; i < registers_.size(); ++i) {
+      const Op op = program_[NodeId(i)].op;
+      if (op != Op::slot && op != Op::as_of && op != Op::constant) registers_[i] = kNoRegister;
+    }
+    module_.batch = lower_batch(program_, *this);
   }
 
   // Slots, the instant and constants have their registers before any code runs.
@@ -155,11 +189,6 @@ class Emitter {
     }
     module_.text_tests = program_.text_tests;
     module_.patterns = program_.patterns;
-  }
-
-  std::uint32_t new_register(Kind kind) {
-    module_.registers.push_back(kind);
-    return static_cast<std::uint32_t>(module_.registers.size() - 1);
   }
 
   std::size_t emit(Opcode op, std::uint32_t d, std::uint32_t a, std::uint32_t b, ir::Span span) {
@@ -511,8 +540,8 @@ class Emitter {
 
 }  // namespace
 
-Module lower(const ir::Program& program) {
-  return Emitter(program).run();
+Module lower(const ir::Program& program, Options options) {
+  return Emitter(program).run(options);
 }
 
 }  // namespace rubric::lower

@@ -12,7 +12,11 @@
 
 namespace rubric::lower {
 
+struct Options {
+  bool batch = false;  ///< also Module::batch: the same program for many leads at once
+};
+
 /// The program must pass ir::verify; the module then passes bytecode::verify.
-[[nodiscard]] bytecode::Module lower(const ir::Program& program);
+[[nodiscard]] bytecode::Module lower(const ir::Program& program, Options options = {});
 
 }  // namespace rubric::lower

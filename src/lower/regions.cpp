@@ -24,7 +24,8 @@ bool is_lazy(Op op) {
 
 class Finder {
  public:
-  Finder(const ir::Program& program, const Costs& costs, Part part) : program_(program), costs_(costs), part_(part) {
+  Finder(const ir::Program& program, const Costs& costs, Part part, std::span<const std::uint32_t> known)
+      : program_(program), costs_(costs), part_(part), known_(known) {
     out_.lazy.assign(program.size(), Regions::kNone);
   }
 
@@ -67,6 +68,7 @@ class Finder {
   void use(NodeId id, RegionId region) {
     const bool closed = program_[id].open == 0;
     if (closed != (part_ == Part::record)) return;
+    if (!known_.empty() && known_[id.index] != Regions::kNone) return;
     const auto [entry, added] = of_.try_emplace(id.index, region);
     if (!added) entry->second = common(entry->second, region);
   }
@@ -120,6 +122,7 @@ class Finder {
   const ir::Program& program_;
   const Costs& costs_;
   Part part_;
+  std::span<const std::uint32_t> known_;
   std::map<std::uint32_t, RegionId> of_;  // nodes that are used and not placed yet
   std::vector<Region> regions_;
   Regions out_;
@@ -128,8 +131,8 @@ class Finder {
 }  // namespace
 
 Regions find_regions(const ir::Program& program, const Costs& costs, Part part, std::span<const ir::NodeId> always,
-                     std::span<const ir::NodeId> when_wanted) {
-  return Finder(program, costs, part).run(always, when_wanted);
+                     std::span<const ir::NodeId> when_wanted, std::span<const std::uint32_t> known) {
+  return Finder(program, costs, part, known).run(always, when_wanted);
 }
 
 }  // namespace rubric::lower

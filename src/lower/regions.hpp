@@ -28,7 +28,9 @@ struct Regions {
 /// aggregate asks for: they are computed before its loop. `element`: the nodes of one body.
 enum class Part : std::uint8_t { record, element };
 
+/// Nodes with a register in `known` (by node; kNone for those without) are there already; empty: none is.
 [[nodiscard]] Regions find_regions(const ir::Program& program, const Costs& costs, Part part,
-                                   std::span<const ir::NodeId> always, std::span<const ir::NodeId> when_wanted = {});
+                                   std::span<const ir::NodeId> always, std::span<const ir::NodeId> when_wanted = {},
+                                   std::span<const std::uint32_t> known = {});
 
 }  // namespace rubric::lower

@@ -91,14 +91,14 @@ Cell call(const bytecode::Module& module, const Cell* registers, const std::uint
 #define RUBRIC_D r[i->d]
 #define RUBRIC_B i->b
 
-void Machine::execute() {
+void Machine::execute(std::uint32_t entry) {
   const bytecode::Module& module = image_->module();
   const data::MemberSet* const sets = module.sets.data();
   const builtins::Pattern* const patterns = image_->patterns_.data();
-  const Step* const code = image_->row_code_.data();
+  const Step* const code = image_->row_code_.steps.data();
   const std::uint32_t* const arguments = module.arguments.data();
   Cell* const r = registers_.data();
-  const Step* i = code;
+  const Step* i = code + image_->row_code_.step_of[entry];
 #ifndef RUBRIC_ROW_LABELS
   for (;;) switch (i->kind) {
 #else

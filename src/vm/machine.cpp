@@ -81,7 +81,7 @@ Status Machine::run(std::int64_t as_of) {
   if (!within_fuel()) return Status::fuel_limit;
   arena_.reset();
   registers_[image_->module().as_of_register()] = Cell(as_of);
-  execute();
+  execute(0);
   return arena_.exhausted() ? Status::scratch_limit : Status::decided;
 }
 

@@ -36,7 +36,7 @@ class Image {
 
   bytecode::Module module_;
   std::vector<builtins::Pattern> patterns_;
-  std::vector<Step> row_code_;
+  RowCode row_code_;
 };
 
 struct Limits {
@@ -66,8 +66,16 @@ class Machine {
   [[nodiscard]] const data::Cell& value(std::uint32_t index) const { return registers_[index]; }
   [[nodiscard]] const bytecode::Module& module() const { return image_->module(); }
 
+  // For the batch machine, which runs pieces of the code by themselves: it gives back the scratch memory, fills any
+  // register, and runs from any entry that the module names.
+  void begin() { arena_.reset(); }
+  [[nodiscard]] data::Cell& cell(std::uint32_t index) { return registers_[index]; }
+  [[nodiscard]] const data::Cell* registers() const { return registers_.data(); }
+  void run_piece(std::uint32_t entry) { execute(entry); }
+  [[nodiscard]] bool exhausted() const { return arena_.exhausted(); }
+
  private:
-  void execute();
+  void execute(std::uint32_t entry);
   [[nodiscard]] bool within_fuel() const;
 
   std::shared_ptr<const Image> image_;

@@ -51,16 +51,17 @@ class Coder {
   explicit Coder(const Module& module)
       : module_(module), uses_(module.registers.size()), entered_(module.code.size()), step_of_(module.code.size()) {}
 
-  std::vector<Step> run() {
+  RowCode run() {
     for (const Instruction& i : module_.code) look_at(i);
     for (const bytecode::Outcome& o : module_.outcomes) look_at(o);
     for (const std::uint32_t r : module_.watched) ++uses_[r];
+    if (module_.batch) look_at(*module_.batch);
     for (std::size_t at = 0; at < module_.code.size();) {
       step_of_[at] = static_cast<std::uint32_t>(steps_.size());
       at += take(at);
     }
     for (Step& s : steps_) aim(s);
-    return std::move(steps_);
+    return {std::move(steps_), std::move(step_of_)};
   }
 
  private:
@@ -86,6 +87,34 @@ class Coder {
     for (const bytecode::Reason& r : o.reasons) {
       ++uses_[r.condition];
       if (r.points) ++uses_[*r.points];
+    }
+  }
+
+  // What the batch machine reads when a piece of the code has run.
+  void look_at(const bytecode::Batch& batch) {
+    for (const bytecode::TextSource& source : batch.sources) {
+      for (const std::uint32_t r : source.probes) ++uses_[r];
+      for (const auto& output : source.outputs) {
+        for (const std::uint32_t r : output.registers) ++uses_[r];
+      }
+    }
+    for (const bytecode::Piece& piece : batch.pieces) ++uses_[piece.result];
+    for (const bytecode::BatchValue& v : batch.outcomes) {
+      if (v.where == bytecode::BatchValue::Where::once) ++uses_[v.index];
+    }
+    look_at(batch.code);
+    for (const bytecode::Pass& pass : batch.passes) {
+      if (pass.clock) ++uses_[pass.until];
+      look_at(pass.code);
+    }
+  }
+
+  void look_at(const std::vector<bytecode::BatchInstruction>& code) {
+    for (const bytecode::BatchInstruction& i : code) {
+      const bytecode::BatchOpInfo& letters = bytecode::info(i.op);
+      if (letters.a == 'S') ++uses_[i.a];
+      if (letters.b == 'S') ++uses_[i.b];
+      if (letters.c == 'S') ++uses_[i.c];
     }
   }
 
@@ -219,7 +248,7 @@ class Coder {
 
 }  // namespace
 
-std::vector<Step> row_code(const Module& module) {
+RowCode row_code(const Module& module) {
   return Coder(module).run();
 }
 

@@ -42,7 +42,12 @@ struct Step {
   std::int64_t points = 0;  ///< in billionths
 };
 
+struct RowCode {
+  std::vector<Step> steps;
+  std::vector<std::uint32_t> step_of;  ///< by instruction that code may begin with
+};
+
 /// `module` is verified. Two registers follow those of the module: one that holds yes, one that holds no.
-[[nodiscard]] std::vector<Step> row_code(const bytecode::Module& module);
+[[nodiscard]] RowCode row_code(const bytecode::Module& module);
 
 }  // namespace rubric::vm

@@ -4,11 +4,15 @@
 
 #include <algorithm>
 #include <array>
+#include <deque>
+#include <map>
+#include <optional>
 
 #include "base/number_text.hpp"
 #include "base/time_text.hpp"
 #include "builtins/table.hpp"
 #include "records/bytes.hpp"
+#include "records/chunk.hpp"
 #include "records/reader.hpp"
 #include "support/explanations.hpp"
 #include "support/machines.hpp"
@@ -22,7 +26,58 @@ constexpr vm::Limits kLimits{16U << 20U, 60};
 constexpr std::size_t kFreshEvery = 16;
 constexpr std::size_t kExplainedEvery = 10;  // of the records of a program with an outline
 
+// Rows that the batch machine is given at a time, and whether their texts come as numbers of a dictionary.
+struct Batching {
+  const char* who;
+  std::size_t rows;
+  bool coded;
+};
+constexpr Batching kBatchings[] = {{"the batch machine, 1 row at a time", 1, false},
+                                   {"the batch machine, 2 rows at a time", 2, true},
+                                   {"the batch machine, 7 rows at a time", 7, false},
+                                   {"the batch machine, 1,024 rows at a time", 1024, false},
+                                   {"the batch machine, 1,024 rows at a time with a dictionary", 1024, true}};
+
 constexpr const char* kOutcomes[] = {"rules", "scores", "totals", "choices", "outputs of tables", "lifecycles"};
+
+// The same columns with each text once, in a dictionary of its column.
+class Coded {
+ public:
+  explicit Coded(const data::Columns& columns) : columns_(columns) {
+    for (std::size_t i = 0; i < columns_.slots.size(); ++i) code(columns_.slots[i], columns_.rows);
+  }
+  [[nodiscard]] const data::Columns& columns() const { return columns_; }
+
+ private:
+  void code(data::Column& column, std::size_t rows) {
+    for (data::Column& field : column.fields) code(field, column.offsets[rows]);
+    if (column.texts == nullptr) return;
+    data::TextDictionary& dictionary = dictionaries_.emplace_back();
+    dictionary.id = dictionaries_.size();
+    std::vector<std::uint32_t>& codes = codes_.emplace_back();
+    std::map<std::string, std::uint32_t> known;
+    std::optional<std::uint32_t> missing;
+    for (std::size_t row = 0; row < rows; ++row) {
+      const data::TextRef text = column.texts[row];
+      const auto next = static_cast<std::uint32_t>(dictionary.texts.size());
+      if (data::is_missing(text)) {
+        if (!missing) dictionary.texts.push_back(text);
+        codes.push_back(missing ? *missing : *(missing = next));
+        continue;
+      }
+      const auto [found, fresh] = known.try_emplace(std::string(data::view(text)), next);
+      if (fresh) dictionary.texts.push_back(text);
+      codes.push_back(found->second);
+    }
+    column.texts = nullptr;
+    column.codes = codes.data();
+    column.dictionary = &dictionary;
+  }
+
+  data::Columns columns_;
+  std::deque<data::TextDictionary> dictionaries_;
+  std::deque<std::vector<std::uint32_t>> codes_;
+};
 
 // One program on all evaluators.
 class Pairs {
@@ -56,6 +111,8 @@ class Pairs {
       reference_->calls = &coverage_->calls;
       count_opcodes();
     }
+    chunk_.emplace(program_->layout);
+    decisions_.clear();
     std::string all;
     for (const std::string& line : lines) (all += line) += '\n';
     try {
@@ -92,7 +149,7 @@ class Pairs {
       const records::Step step = reader->next(plain_evaluator_->slots());
       if (outlined && outlined->next(explained_evaluator_->slots()) != step)
         problem_ = "disagreement: a record is read with an outline and not without, or the other way round";
-      if (step == records::Step::end) return;
+      if (step == records::Step::end) return batches();
       if (step == records::Step::rejected) {
         if (coverage_ != nullptr) ++coverage_->rejected;
         continue;
@@ -114,6 +171,32 @@ class Pairs {
       compare("the machine, new", fresh);
     }
     if (coverage_ != nullptr) count_verdicts();
+    chunk_->add(slots);
+    decisions_.push_back(decision_);
+  }
+
+  // All records that were decided, in columns.
+  void batches() {
+    const Coded coded(chunk_->columns());
+    for (const auto& [name, program] : {std::pair("without optimisation", plain_), std::pair("optimised", optimized_)}) {
+      for (const Batching& how : kBatchings) {
+        vm::BatchMachine machine(program->image(), kLimits);
+        batch(machine, how, how.coded ? coded.columns() : chunk_->columns(), name);
+      }
+      if (coverage_ != nullptr) ++(program->module().batch ? coverage_->batched : coverage_->not_batched);
+    }
+  }
+
+  void batch(vm::BatchMachine& machine, const Batching& how, const data::Columns& columns, const char* form) {
+    for (std::size_t first = 0; first < columns.rows && problem_.empty(); first += machine.rows()) {
+      machine.run(columns, first, std::min({how.rows, columns.rows - first, vm::kRows}), as_of_);
+      for (std::size_t row = 0; row < machine.rows() && problem_.empty(); ++row) {
+        Decision made = decision_of(machine, row);
+        if (!made.too_long) made.reasons = decisions_[first + row].reasons;
+        const std::string wrong = difference(program_->outcomes, decisions_[first + row], made);
+        if (!wrong.empty()) problem_ = fmt::format("disagreement: {}, {}: record {}: {}", how.who, form, first + row, wrong);
+      }
+    }
   }
 
   void compare(const char* who, engine::Evaluator& evaluator) {
@@ -167,6 +250,8 @@ class Pairs {
   std::optional<engine::Evaluator> optimized_evaluator_;
   std::optional<engine::Evaluator> explained_evaluator_;
   Decision decision_;
+  std::optional<records::Chunk> chunk_;
+  std::vector<Decision> decisions_;  // of the records in the chunk
 };
 
 constexpr std::size_t kOperations = static_cast<std::size_t>(ir::Op::each_points) + 1;

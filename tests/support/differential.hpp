@@ -25,6 +25,8 @@ struct Coverage {
   std::uint64_t pairs = 0;
   std::uint64_t rejected = 0;                     ///< records that no evaluator saw
   std::uint64_t too_long = 0;                     ///< records whose lists were too long
+  std::uint64_t batched = 0;                      ///< programs that have code for the batch machine
+  std::uint64_t not_batched = 0;                  ///< programs that it gives to the one-record machine whole
   std::uint64_t explained = 0;                    ///< records whose explanation was held against the decision
   std::vector<std::uint64_t> opcodes;             ///< in how many machine programs an opcode stands
   std::vector<std::uint64_t> operations;          ///< how often an operation stands in the checked programs

@@ -13,7 +13,7 @@ namespace rubric::test {
 std::shared_ptr<const engine::Program> assemble(const ir::Program& program, std::string& fault) {
   for (const std::string& f : ir::verify(program)) fault += "ir: " + f + "\n";
   if (!fault.empty()) return nullptr;
-  vm::Image::Loaded loaded = vm::Image::load(lower::lower(program));
+  vm::Image::Loaded loaded = vm::Image::load(lower::lower(program, {.batch = true}));
   for (const std::string& f : loaded.faults) fault += "module: " + f + "\n";
   if (!loaded.image) return nullptr;
   return std::make_shared<const engine::Program>(std::move(loaded.image), program.title, program.version,
@@ -40,6 +40,16 @@ Decision decide(engine::Evaluator& evaluator, std::int64_t as_of) {
   for (std::size_t i = 0; i < outcomes.size(); ++i)
     out.values.push_back(value_of(outcomes[i].type, evaluator.value(i)));
   for (const engine::Reason& r : evaluator.reasons()) out.reasons.push_back({r.outcome, std::string(r.text), r.points});
+  return out;
+}
+
+Decision decision_of(const vm::BatchMachine& machine, std::size_t row) {
+  Decision out;
+  out.too_long = machine.status(row) != vm::Status::decided;
+  if (out.too_long) return out;
+  const auto& outcomes = machine.module().outcomes;
+  for (std::size_t i = 0; i < outcomes.size(); ++i)
+    out.values.push_back(value_of(outcomes[i].type, machine.value(i, row)));
   return out;
 }
 

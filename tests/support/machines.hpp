@@ -5,6 +5,7 @@
 
 #include "engine/engine.hpp"
 #include "support/reference.hpp"
+#include "vm/batch.hpp"
 
 namespace rubric::test {
 
@@ -15,6 +16,9 @@ namespace rubric::test {
 /// then the same.
 [[nodiscard]] std::shared_ptr<const engine::Program> assemble_optimized(const ir::Program& program, std::string& fault,
                                                                         std::string_view only = {});
+
+/// Of a row of the block that the machine decided last; reasons are the one-record machine's alone.
+[[nodiscard]] Decision decision_of(const vm::BatchMachine& machine, std::size_t row);
 
 /// The slots are filled.
 [[nodiscard]] Decision decide(engine::Evaluator& evaluator, std::int64_t as_of);

@@ -64,6 +64,33 @@ TEST_SUITE("data/member_set") {
     }
   }
 
+  TEST_CASE("where a value lies among bounds, few and many") {
+    using rubric::data::Kind;
+    for (const int n : {0, 1, 5, 16, 17, 100}) {
+      std::vector<double> numbers;
+      std::vector<std::int64_t> ticks;
+      for (int i = 0; i < n; ++i) {
+        numbers.push_back(i);
+        ticks.push_back(i);
+      }
+      const MemberSet of_numbers = MemberSet::of_numbers(numbers);
+      const MemberSet of_ticks = MemberSet::of_ticks(Kind::time, ticks);
+      const auto size = static_cast<std::size_t>(n);
+      for (int i = -1; i < n + 1; ++i) {
+        const auto expected = static_cast<std::size_t>(std::clamp(i + 1, 0, n));
+        CHECK(of_numbers.range(Cell(i + 0.0)) == expected);
+        CHECK(of_numbers.range(Cell(i + 0.5)) == expected);
+        CHECK(of_ticks.range(Cell(std::int64_t{i})) == expected);
+      }
+      CHECK(of_numbers.range(rubric::data::missing_cell(Kind::number)) == size + 1);
+      CHECK(of_ticks.range(rubric::data::missing_cell(Kind::time)) == size + 1);
+    }
+    const MemberSet texts = MemberSet::of_texts({"a", "b"});
+    CHECK(texts.place_or_missing(Cell(std::string_view("b")).text) == 1);
+    CHECK(texts.place_or_missing(Cell(std::string_view("")).text) == 2);
+    CHECK(texts.place_or_missing({}) == 3);
+  }
+
   TEST_CASE("bytes are the same or not, whatever their number and wherever they differ") {
     for (std::size_t n = 0; n < 40; ++n) {
       const std::string a(n, 'a');

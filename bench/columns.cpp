@@ -1,0 +1,104 @@
+#include "columns.hpp"
+
+#include <algorithm>
+#include <array>
+#include <stdexcept>
+
+#include "rubric.hpp"
+
+namespace rubric::bench {
+
+LeadColumns::LeadColumns(const data::Layout& layout, const Dataset& data) {
+  columns_.rows = data.records().size();
+  columns_.slots.resize(layout.slots.size());
+  for (std::size_t i = 0; i < layout.slots.size(); ++i) bind(layout.slots[i], columns_.slots[i], data);
+}
+
+void LeadColumns::code(data::Column& column, const Dictionary& dictionary, const std::vector<std::uint32_t>& codes) {
+  data::TextDictionary& made = dictionaries_.emplace_back();
+  made.id = dictionaries_.size();
+  for (const std::string_view text : dictionary.texts())
+    made.texts.push_back({text.data(), static_cast<std::uint32_t>(text.size())});
+  column.dictionary = &made;
+  column.codes = codes.data();
+}
+
+void LeadColumns::bind(const data::Slot& slot, data::Column& column, const Dataset& data) {
+  const auto* const text = std::ranges::find(kTextNames, slot.name);
+  const auto* const number = std::ranges::find(kNumberNames, slot.name);
+  const auto field = static_cast<std::size_t>(text - kTextNames.begin());
+  if (text != kTextNames.end() && field == kTitle) return code(column, data.columns().titles, data.columns().title);
+  if (slot.name == "id" || (text != kTextNames.end() && field == kEmail)) {
+    std::vector<data::TextRef>& refs = texts_.emplace_back();
+    for (const Record& r : data.records()) {
+      const std::string_view value = slot.name == "id" ? r.id : r.texts[kEmail];
+      refs.push_back({value.data(), static_cast<std::uint32_t>(value.size())});
+    }
+    column.texts = refs.data();
+  } else if (text != kTextNames.end()) {
+    Dictionary& words = words_.emplace_back();
+    std::vector<std::uint32_t>& codes = codes_.emplace_back();
+    for (const Record& r : data.records()) codes.push_back(words.number_of(r.texts[field]));
+    code(column, words, codes);
+  } else if (number != kNumberNames.end()) {
+    std::vector<double>& numbers = numbers_.emplace_back();
+    for (const Record& r : data.records())
+      numbers.push_back(r.numbers[static_cast<std::size_t>(number - kNumberNames.begin())]);
+    column.numbers = numbers.data();
+  } else if (slot.name == "created_at") {
+    column.ticks = data.columns().created_at.data();
+  } else if (slot.name == "events") {
+    bind_events(slot, column, data.columns());
+  } else {
+    throw std::runtime_error("leads have no field " + slot.name);
+  }
+}
+
+void LeadColumns::bind_events(const data::Slot& slot, data::Column& column, const Columns& columns) {
+  column.offsets = columns.first_event.data();
+  for (const data::Slot& element : slot.element) {
+    data::Column& field = column.fields.emplace_back();
+    if (element.path.back() == "at") {
+      field.ticks = columns.event_at.data();
+    } else if (element.path.back() == "kind") {
+      code(field, columns.kinds, columns.event_kind);
+    } else {
+      code(field, columns.paths, columns.event_path);
+    }
+  }
+}
+
+ColumnMachine::ColumnMachine(std::shared_ptr<const engine::Program> program, const Dataset& data)
+    : program_(std::move(program)), columns_(program_->layout(), data), machine_(program_->image()) {}
+
+Answer ColumnMachine::answer(std::size_t rows) {
+  Answer out;
+  out.leads = rows;
+  const auto& outcomes = program_->outcomes();
+  std::array<double, vm::kRows> numbers{};
+  std::uint64_t open = 0;
+  std::uint64_t asked = 0;
+  double points = 0;
+  for (std::size_t first = 0; first < rows; first += vm::kRows) {
+    const std::size_t count = std::min(vm::kRows, rows - first);
+    machine_.run(columns_.columns(), first, count, kAsOf);
+    if (!machine_.all_decided()) throw std::runtime_error("a record was not decided");
+    for (std::size_t o = 0; o < outcomes.size(); ++o) {
+      if (outcomes[o].kind == data::OutcomeKind::rule) {
+        const vm::Verdicts verdicts = machine_.count(o);
+        out.yes += verdicts.yes;
+        open += verdicts.open;
+        asked += count;
+      } else if (outcomes[o].kind == data::OutcomeKind::total) {
+        machine_.numbers(o, numbers.data());
+        for (std::size_t row = 0; row < count; ++row) points += numbers[row];
+      }
+    }
+  }
+  out.unknown = open - out.yes;
+  out.no = asked - open;
+  out.points = static_cast<std::int64_t>(points);
+  return out;
+}
+
+}  // namespace rubric::bench

@@ -1,0 +1,45 @@
+// Rubric over columns: the batch machine, and leads as a host would hold them that keeps its leads in columns.
+#pragma once
+
+#include <deque>
+#include <memory>
+#include <vector>
+
+#include "answer.hpp"
+#include "data.hpp"
+#include "engine/engine.hpp"
+#include "vm/batch.hpp"
+
+namespace rubric::bench {
+
+/// The columns of a layout over a dataset: texts that repeat as numbers of a dictionary, e-mail addresses as they are.
+class LeadColumns {
+ public:
+  LeadColumns(const data::Layout& layout, const Dataset& data);
+  [[nodiscard]] const data::Columns& columns() const { return columns_; }
+
+ private:
+  void bind(const data::Slot& slot, data::Column& column, const Dataset& data);
+  void bind_events(const data::Slot& slot, data::Column& column, const Columns& columns);
+  void code(data::Column& column, const Dictionary& dictionary, const std::vector<std::uint32_t>& codes);
+
+  data::Columns columns_;
+  std::deque<data::TextDictionary> dictionaries_;
+  std::deque<Dictionary> words_;
+  std::deque<std::vector<std::uint32_t>> codes_;
+  std::deque<std::vector<double>> numbers_;
+  std::deque<std::vector<data::TextRef>> texts_;
+};
+
+class ColumnMachine {
+ public:
+  ColumnMachine(std::shared_ptr<const engine::Program> program, const Dataset& data);
+  [[nodiscard]] Answer answer(std::size_t rows);
+
+ private:
+  std::shared_ptr<const engine::Program> program_;
+  LeadColumns columns_;
+  vm::BatchMachine machine_;
+};
+
+}  // namespace rubric::bench

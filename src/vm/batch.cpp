@@ -1,0 +1,508 @@
+#include "vm/batch.hpp"
+
+#include <algorithm>
+#include <bit>
+
+#include "builtins/number.hpp"
+#include "vm/block_code.hpp"
+#include "vm/clones.hpp"
+
+namespace rubric::vm {
+
+using bytecode::Batch;
+using bytecode::BatchInstruction;
+using bytecode::BatchOp;
+using bytecode::BatchValue;
+using bytecode::Pass;
+using bytecode::Piece;
+using bytecode::Reduction;
+using data::Cell;
+using data::Kind;
+using data::Tri;
+
+namespace {
+
+constexpr data::Points kMostUnknownPoints = data::Points{1} << 52U;
+
+BatchValue::Where where_of(Kind kind) {
+  if (kind == Kind::boolean) return BatchValue::Where::bits;
+  return kind == Kind::text ? BatchValue::Where::texts : BatchValue::Where::lanes;
+}
+
+// Only places for the outcomes, for a program that has no batch code.
+Batch places_for(const bytecode::Module& module) {
+  Batch out;
+  for (const bytecode::Outcome& o : module.outcomes) {
+    const BatchValue::Where where = where_of(o.type);
+    std::uint32_t& next = where == BatchValue::Where::bits ? out.bits : where == BatchValue::Where::texts ? out.texts : out.lanes;
+    out.outcomes.push_back({where, next++});
+  }
+  return out;
+}
+
+std::int64_t lane_of(Kind kind, const Cell& cell) {
+  if (kind == Kind::number) return std::bit_cast<std::int64_t>(cell.number);
+  return kind == Kind::points ? static_cast<std::int64_t>(cell.points) : cell.ticks;
+}
+
+RUBRIC_CLONES
+Verdicts count_rows(const Bits& bits, const RowBits& there) {
+  Verdicts out;
+  for (std::size_t w = 0; w < kWords; ++w) {
+    out.yes += static_cast<std::uint64_t>(std::popcount(bits.yes[w] & there[w]));
+    out.open += static_cast<std::uint64_t>(std::popcount(bits.open[w] & there[w]));
+  }
+  return out;
+}
+
+Cell cell_of_lane(Kind kind, std::int64_t lane) {
+  if (kind == Kind::number) return Cell(std::bit_cast<double>(lane));
+  return kind == Kind::points ? Cell(data::Points{lane}) : Cell(lane);
+}
+
+}  // namespace
+
+BatchMachine::BatchMachine(std::shared_ptr<const Image> image, const Limits& limits)
+    : image_(std::move(image)), limits_(limits), machine_(image_, limits), text_machine_(image_, limits) {
+  const bytecode::Module& m = image_->module();
+  rows_only_ = !m.batch;
+  if (rows_only_) alone_ = places_for(m);
+  batch_ = rows_only_ ? &alone_ : &*m.batch;
+  classes_.reserve(batch_->sources.size());
+  for (const bytecode::TextSource& s : batch_->sources) classes_.emplace_back(s, text_machine_);
+  taken_.assign(batch_->sources.size(), 0);
+  bits_.resize(batch_->bits);
+  lanes_.resize(std::size_t{batch_->lanes} * kRows);
+  texts_.resize(std::size_t{batch_->texts} * kRows);
+  inputs_.resize(batch_->inputs.size());
+  padded_.resize(batch_->inputs.size());
+  list_cells_.resize(m.layout.slots.size());
+  std::size_t reductions = 0;
+  for (const Pass& p : batch_->passes) reductions = std::max(reductions, p.reductions.size());
+  counts_.resize(reductions);
+  status_.resize(kRows, Status::decided);
+}
+
+// --- columns ---
+
+const data::Column& BatchMachine::column_of(const bytecode::BatchInput& input) const {
+  const data::Column& column = columns_->slots[input.slot];
+  return input.field == bytecode::kNoBatch ? column : column.fields[input.field];
+}
+
+// Whole blocks are read where they stand; the last rows, where they are fewer, from a copy.
+void BatchMachine::bind_inputs() {
+  for (std::size_t k = 0; k < inputs_.size(); ++k) {
+    const bytecode::BatchInput& input = batch_->inputs[k];
+    const bool here = pass_ == nullptr ? input.field == bytecode::kNoBatch
+                                       : input.field != bytecode::kNoBatch && input.slot == pass_->slot;
+    if (!here) continue;
+    const data::Column& column = column_of(input);
+    const Lane* lanes = column.numbers != nullptr ? reinterpret_cast<const Lane*>(column.numbers) : column.ticks;
+    if (lanes == nullptr) continue;
+    inputs_[k] = lanes + first_;
+    if (count_ == kRows) continue;
+    padded_[k].resize(kRows);
+    std::copy_n(inputs_[k], count_, padded_[k].begin());
+    inputs_[k] = padded_[k].data();
+  }
+}
+
+Cell BatchMachine::cell_of(const data::Column& column, Kind kind, std::size_t row) const {
+  switch (kind) {
+    case Kind::boolean: return Cell(column.truths[row]);
+    case Kind::number: return Cell(column.numbers[row]);
+    case Kind::text:
+      return Cell(column.codes != nullptr ? column.dictionary->texts[column.codes[row]] : column.texts[row]);
+    default: return Cell(column.ticks[row]);
+  }
+}
+
+Cell BatchMachine::list_cell(const data::Column& column, const data::Slot& slot, std::size_t row,
+                             std::vector<Cell>& cells) const {
+  cells.clear();
+  const std::uint32_t begin = column.offsets[row];
+  const std::uint32_t end = column.offsets[row + 1];
+  for (std::uint32_t e = begin; e < end; ++e) {
+    for (std::size_t f = 0; f < column.fields.size(); ++f) {
+      const Kind kind = slot.kind == Kind::records ? slot.element[f].kind : data::element_of(slot.kind);
+      cells.push_back(cell_of(column.fields[f], kind, e));
+    }
+  }
+  return Cell(data::ListRef{cells.data(), end - begin});
+}
+
+TextClasses& BatchMachine::classes(std::uint32_t source, std::size_t rows) {
+  TextClasses& out = classes_[source];
+  if (taken_[source] != stretch_) {
+    out.take(column_of(batch_->sources[source].from), first_, rows);
+    taken_[source] = stretch_;
+    failed_ = failed_ || out.failed();
+  }
+  return out;
+}
+
+// --- a run ---
+
+// At most what every record may visit, if all were as long as the longest.
+bool BatchMachine::within_fuel() const {
+  std::uint64_t visits = 0;
+  for (const auto& loop : image_->module().loops) {
+    std::uint64_t product = 1;
+    for (const std::uint32_t slot : loop) {
+      const std::uint32_t* const offsets = columns_->slots[slot].offsets + lead_first_;
+      std::uint32_t most = 0;
+      for (std::size_t i = 0; i < count_; ++i) most = std::max(most, offsets[i + 1] - offsets[i]);
+      product = std::min<std::uint64_t>(product * most, std::uint64_t{1} << 40U);
+    }
+    visits += product;
+  }
+  return visits <= limits_.visited_elements;
+}
+
+void BatchMachine::start(std::int64_t as_of) {
+  machine_.begin();
+  machine_.cell(image_->module().as_of_register()) = Cell(as_of);
+  machine_.run_piece(batch_->once_entry);
+}
+
+void BatchMachine::run(const data::Columns& columns, std::size_t first, std::size_t count, std::int64_t as_of) {
+  columns_ = &columns;
+  pass_ = nullptr;
+  first_ = lead_first_ = first;
+  count_ = count;
+  stretch_ = ++stretches_;
+  by_rows_ = rows_only_ || count == 0 || !within_fuel();
+  all_decided_ = true;
+  bind_inputs();  // an outcome may be a column as it stands
+  if (!by_rows_) {
+    failed_ = false;
+    start(as_of);
+    run_code(batch_->code, count);
+    by_rows_ = failed_ || machine_.exhausted();
+  }
+  if (by_rows_) decide_by_rows(as_of);
+}
+
+void BatchMachine::decide_by_rows(std::int64_t as_of) {
+  kept_.reset();
+  for (std::size_t row = 0; row < count_; ++row) decide_row(row, as_of);
+  // What is the same for all rows is asked for by its own registers, which the code for whole records does not set.
+  if (!rows_only_) start(as_of);
+}
+
+void BatchMachine::decide_row(std::size_t row, std::int64_t as_of) {
+  const auto& slots = image_->module().layout.slots;
+  const std::span<Cell> cells = machine_.slots();
+  for (std::size_t s = 0; s < slots.size(); ++s) {
+    const data::Column& column = columns_->slots[s];
+    const std::size_t at = lead_first_ + row;
+    cells[s] = data::is_list(slots[s].kind) ? list_cell(column, slots[s], at, list_cells_[s])
+                                            : cell_of(column, slots[s].kind, at);
+  }
+  status_[row] = machine_.run(as_of);
+  if (status_[row] == Status::decided) return keep_outcomes(row);
+  all_decided_ = false;
+}
+
+// Texts that were built for the record are gone with the next one: a block whose outcomes are such texts keeps them.
+void BatchMachine::keep_outcomes(std::size_t row) {
+  const auto& outcomes = image_->module().outcomes;
+  for (std::size_t o = 0; o < outcomes.size(); ++o) {
+    const Cell& cell = machine_.value(outcomes[o].value);
+    const BatchValue& place = batch_->outcomes[o];
+    switch (place.where) {
+      case BatchValue::Where::once: break;
+      case BatchValue::Where::bits: bits_[place.index].set(row, cell.tri); break;
+      case BatchValue::Where::texts: texts(place.index)[row] = data::is_missing(cell.text) ? cell.text : kept_.copy(data::view(cell.text)); break;
+      case BatchValue::Where::lanes:
+        if ((place.index & bytecode::kInputLanes) == 0)
+          own_lanes(place.index)[row] = lane_of(outcomes[o].type, cell);
+        break;
+    }
+  }
+}
+
+void BatchMachine::run_code(const std::vector<BatchInstruction>& code, std::size_t rows) {
+  const BlockRegisters registers{bits_.data(), lanes_.data(), texts_.data(), inputs_.data(), machine_.registers(),
+                                 image_->module().batch->ranges.data()};
+  std::size_t next = run_block_code(code, 0, registers);
+  while (next < code.size() && !failed_) {
+    run_other(code[next], rows);
+    next = run_block_code(code, next + 1, registers);
+  }
+}
+
+void BatchMachine::run_other(const BatchInstruction& i, std::size_t rows) {
+  switch (i.op) {
+    case BatchOp::column_bits: {
+      const data::Column& column = column_of(batch_->inputs[i.a]);
+      for (std::size_t row = 0; row < rows; ++row) bits_[i.d].set(row, column.truths[first_ + row]);
+      return;
+    }
+    case BatchOp::column_texts: {
+      const data::Column& column = column_of(batch_->inputs[i.a]);
+      for (std::size_t row = 0; row < rows; ++row) texts(i.d)[row] = cell_of(column, Kind::text, first_ + row).text;
+      std::fill_n(texts(i.d) + rows, kRows - rows, data::TextRef{});
+      return;
+    }
+    case BatchOp::class_bits: return classes(i.a, rows).bits(bits_[i.d], i.b);
+    case BatchOp::class_lanes: return classes(i.a, rows).lanes(own_lanes(i.d), i.b);
+    case BatchOp::add_class: return classes(i.a, rows).add_lanes(own_lanes(i.d), i.b);
+    case BatchOp::line_points: {
+      const auto* const numbers = reinterpret_cast<const NumberLane*>(lanes(i.b));
+      Lane* const d = own_lanes(i.d);
+      for (std::size_t row = 0; row < kRows; ++row) {
+        const bool yes = (bits_[i.a].yes[row / 64] >> (row % 64) & 1U) != 0;
+        const data::Points points = yes ? builtins::points_of(numbers[row]).value_or(0) : 0;
+        failed_ = failed_ || (row < rows && (points > kMostUnknownPoints || points < -kMostUnknownPoints));
+        d[row] = static_cast<std::int64_t>(points);
+      }
+      return;
+    }
+    case BatchOp::points_number: {
+      auto* const d = reinterpret_cast<NumberLane*>(own_lanes(i.d));
+      const Lane* const a = lanes(i.a);
+      for (std::size_t row = 0; row < kRows; ++row) d[row] = builtins::number_of_points(a[row]);
+      return;
+    }
+    case BatchOp::owner_bits:
+      for (std::size_t row = 0; row < rows; ++row) bits_[i.d].set(row, bits_[i.a].at(owner_[row]));
+      return;
+    case BatchOp::owner_lanes: {
+      // The leads' own columns are bound no more to the leads within a pass: they are read from where they stand.
+      const Lane* const a = lead_lanes(i.a);
+      for (std::size_t row = 0; row < kRows; ++row) own_lanes(i.d)[row] = a[owner_[row]];
+      return;
+    }
+    case BatchOp::owner_texts:
+      for (std::size_t row = 0; row < kRows; ++row) texts(i.d)[row] = texts(i.a)[owner_[row]];
+      return;
+    case BatchOp::run_pass: return run_pass(batch_->passes[i.a]);
+    default: return run_piece_rows(i, rows);
+  }
+}
+
+// --- pieces of one-record code ---
+
+void BatchMachine::fill_piece(const Piece& piece, std::size_t row) {
+  const bytecode::Module& m = image_->module();
+  for (const Piece::Input& in : piece.inputs) {
+    Cell& cell = machine_.cell(in.scalar);
+    const Kind kind = m.registers[in.scalar];
+    switch (in.from) {
+      case Piece::From::bits: cell = Cell(bits_[in.index].at(row)); break;
+      case Piece::From::lanes: cell = cell_of_lane(kind, lanes(in.index)[row]); break;
+      case Piece::From::texts: cell = Cell(texts(in.index)[row]); break;
+      case Piece::From::column: {
+        const bytecode::BatchInput& input = batch_->inputs[in.index];
+        const data::Column& column = column_of(input);
+        cell = data::is_list(kind)
+                   ? list_cell(column, m.layout.slots[input.slot], first_ + row, list_cells_[input.slot])
+                   : cell_of(column, kind, first_ + row);
+        break;
+      }
+    }
+  }
+}
+
+void BatchMachine::run_piece_rows(const BatchInstruction& i, std::size_t rows) {
+  const Piece& piece = batch_->pieces[i.a];
+  const Kind kind = image_->module().registers[piece.result];
+  const bool where_open = i.op == BatchOp::rows_bits_where_open;
+  const bool unless_yes = i.op == BatchOp::rows_bits_unless_yes;
+  for (std::size_t row = 0; row < rows && !failed_; ++row) {
+    if (where_open && bits_[i.b].at(row) == Tri::no) {
+      bits_[i.d].set(row, Tri::no);
+      continue;
+    }
+    if (unless_yes && bits_[i.b].at(row) == Tri::yes) {
+      bits_[i.d].set(row, Tri::yes);
+      continue;
+    }
+    fill_piece(piece, row);
+    machine_.run_piece(piece.entry);
+    const Cell& result = machine_.value(piece.result);
+    if (i.op == BatchOp::rows_texts) {
+      texts(i.d)[row] = result.text;
+    } else if (i.op == BatchOp::rows_lanes) {
+      if (kind == Kind::points) failed_ = failed_ || result.points > kMostUnknownPoints || result.points < -kMostUnknownPoints;
+      own_lanes(i.d)[row] = lane_of(kind, result);
+    } else {
+      bits_[i.d].set(row, result.tri);
+    }
+  }
+  if (i.op == BatchOp::rows_texts) std::fill_n(texts(i.d) + rows, kRows - rows, data::TextRef{});
+}
+
+// --- elements ---
+
+const Lane* BatchMachine::lead_lanes(std::uint32_t operand) const {
+  if ((operand & bytecode::kInputLanes) == 0) return lanes_.data() + std::size_t{operand} * kRows;
+  return lead_inputs_[operand & ~bytecode::kInputLanes];
+}
+
+void BatchMachine::owners(const std::uint32_t* offsets, std::size_t begin, std::size_t count) {
+  std::size_t e = 0;
+  while (e < count) {
+    while (offsets[lead_ + 1] <= begin + e) ++lead_;
+    const std::size_t end = std::min<std::size_t>(offsets[lead_ + 1] - begin, count);
+    for (; e < end; ++e) owner_[e] = static_cast<std::uint16_t>(lead_);
+  }
+  std::fill(owner_.begin() + static_cast<std::ptrdiff_t>(count), owner_.end(), 0);
+}
+
+void BatchMachine::run_pass(const Pass& pass) {
+  const std::size_t leads = count_;
+  const std::size_t lead_first = first_;
+  const std::uint64_t stretch = stretch_;
+  lead_inputs_ = inputs_;
+  start_reductions(pass);
+  const data::Column& list = columns_->slots[pass.slot];
+  const std::uint32_t* const offsets = list.offsets + lead_first;
+  const std::size_t end = offsets[leads];
+  pass_ = &pass;
+  lead_ = 0;
+  for (std::size_t begin = offsets[0]; begin < end && !failed_; begin += kRows) {
+    first_ = begin;
+    count_ = std::min(kRows, end - begin);
+    stretch_ = ++stretches_;
+    owners(offsets, begin, count_);
+    bind_inputs();
+    run_code(pass.code, count_);
+    RowBits shown = first_rows(count_);
+    if (pass.clock) {
+      const std::int64_t* const times = list.fields[*pass.clock].ticks + begin;
+      const std::int64_t until = machine_.value(pass.until).ticks;
+      for (std::size_t row = 0; row < count_; ++row) {
+        const bool out = data::is_missing(times[row]) || times[row] > until;
+        shown[row / 64] &= ~(static_cast<std::uint64_t>(out) << (row % 64));
+      }
+    }
+    for (std::size_t r = 0; r < pass.reductions.size(); ++r) reduce(pass, r, shown);
+  }
+  pass_ = nullptr;
+  first_ = lead_first;
+  count_ = leads;
+  stretch_ = stretch;
+  inputs_ = lead_inputs_;
+  finish_reductions(pass);
+}
+
+void BatchMachine::start_reductions(const Pass& pass) {
+  for (std::size_t r = 0; r < pass.reductions.size(); ++r) {
+    const Reduction& how = pass.reductions[r];
+    switch (how.what) {
+      case Reduction::What::any: bits_[how.d] = {}; break;
+      case Reduction::What::average: counts_[r].assign(kRows, 0); [[fallthrough]];
+      case Reduction::What::count:
+      case Reduction::What::sum:
+        std::fill_n(reinterpret_cast<NumberLane*>(own_lanes(how.d)), kRows, 0.0);
+        break;
+      case Reduction::What::smallest:
+      case Reduction::What::largest:
+        std::fill_n(own_lanes(how.d), kRows, lane_of(how.kind, data::missing_cell(how.kind)));
+        break;
+    }
+  }
+}
+
+// In the order of the elements, as for one record.
+void BatchMachine::reduce(const Pass& pass, std::size_t which, const RowBits& shown) {
+  const Reduction& how = pass.reductions[which];
+  const auto each = [&](const auto& act) {
+    for (std::size_t w = 0; w < kWords; ++w) {
+      for (std::uint64_t left = bits_[how.condition].yes[w] & shown[w]; left != 0; left &= left - 1) {
+        const std::size_t row = w * 64 + static_cast<std::size_t>(std::countr_zero(left));
+        act(row, std::size_t{owner_[row]});
+      }
+    }
+  };
+  Lane* const d = how.what == Reduction::What::any ? nullptr : own_lanes(how.d);
+  auto* const numbers = reinterpret_cast<NumberLane*>(d);
+  if (how.what == Reduction::What::count) return each([&](std::size_t, std::size_t lead) { numbers[lead] += 1; });
+  if (how.what == Reduction::What::any) {
+    return each([&](std::size_t, std::size_t lead) {
+      bits_[how.d].yes[lead / 64] |= std::uint64_t{1} << (lead % 64);
+      bits_[how.d].open[lead / 64] |= std::uint64_t{1} << (lead % 64);
+    });
+  }
+  const Lane* const values = lanes(how.value);
+  const auto* const value_numbers = reinterpret_cast<const NumberLane*>(values);
+  const bool smallest = how.what == Reduction::What::smallest;
+  if (how.what == Reduction::What::sum || how.what == Reduction::What::average) {
+    each([&](std::size_t row, std::size_t lead) {
+      if (data::is_missing(double{value_numbers[row]})) return;
+      numbers[lead] += value_numbers[row];
+      if (how.what == Reduction::What::average) counts_[which][lead] += 1;
+    });
+  } else if (how.kind == Kind::number) {
+    each([&](std::size_t row, std::size_t lead) {
+      const double known = numbers[lead];
+      const double next = value_numbers[row];
+      const bool better = smallest ? next < known : next > known;
+      if (data::is_missing(known) || better) numbers[lead] = next;
+    });
+  } else {
+    each([&](std::size_t row, std::size_t lead) {
+      const std::int64_t known = d[lead];
+      const std::int64_t next = values[row];
+      if (data::is_missing(next)) return;
+      if (data::is_missing(known) || (smallest ? next < known : next > known)) d[lead] = next;
+    });
+  }
+}
+
+void BatchMachine::finish_reductions(const Pass& pass) {
+  for (std::size_t r = 0; r < pass.reductions.size(); ++r) {
+    const Reduction& how = pass.reductions[r];
+    if (how.what != Reduction::What::sum && how.what != Reduction::What::average) continue;
+    auto* const d = reinterpret_cast<NumberLane*>(own_lanes(how.d));
+    for (std::size_t lead = 0; lead < count_; ++lead) {
+      d[lead] = how.what == Reduction::What::sum ? data::settle(d[lead]) : builtins::divide(d[lead], counts_[r][lead]);
+    }
+  }
+}
+
+// --- answers ---
+
+Cell BatchMachine::value(std::size_t outcome, std::size_t row) const {
+  const BatchValue& place = batch_->outcomes[outcome];
+  const Kind kind = image_->module().outcomes[outcome].type;
+  switch (place.where) {
+    case BatchValue::Where::once: return machine_.value(place.index);
+    case BatchValue::Where::bits: return Cell(bits_[place.index].at(row));
+    case BatchValue::Where::texts: return Cell(texts_[std::size_t{place.index} * kRows + row]);
+    case BatchValue::Where::lanes: break;
+  }
+  return cell_of_lane(kind, lanes(place.index)[row]);
+}
+
+void BatchMachine::verdicts(std::size_t outcome, Bits& out) const {
+  const BatchValue& place = batch_->outcomes[outcome];
+  if (place.where == BatchValue::Where::bits) {
+    out = bits_[place.index];
+    return;
+  }
+  const Tri tri = machine_.value(place.index).tri;
+  out.yes.fill(tri == Tri::yes ? ~std::uint64_t{0} : 0);
+  out.open.fill(tri == Tri::no ? 0 : ~std::uint64_t{0});
+}
+
+Verdicts BatchMachine::count(std::size_t outcome) const {
+  const BatchValue& place = batch_->outcomes[outcome];
+  if (place.where == BatchValue::Where::bits) return count_rows(bits_[place.index], first_rows(count_));
+  const Tri tri = machine_.value(place.index).tri;
+  return {tri == Tri::yes ? count_ : 0, tri == Tri::no ? 0 : count_};
+}
+
+void BatchMachine::numbers(std::size_t outcome, double* out) const {
+  const BatchValue& place = batch_->outcomes[outcome];
+  if (place.where == BatchValue::Where::lanes) {
+    std::copy_n(reinterpret_cast<const NumberLane*>(lanes(place.index)), count_, out);
+  } else {
+    std::fill_n(out, count_, machine_.value(place.index).number);
+  }
+}
+
+}  // namespace rubric::vm

@@ -1,0 +1,51 @@
+// A block of rows as the batch machine works on it.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+#include "bytecode/batch.hpp"
+#include "data/cell.hpp"
+
+namespace rubric::vm {
+
+inline constexpr std::size_t kRows = bytecode::kBatchRows;
+inline constexpr std::size_t kWords = kRows / 64;
+
+/// One bit a row: so that `and` and `or` of 512 rows are a few operations. In three values there are two sets: yes,
+/// and open: yes or unknown.
+using RowBits = std::array<std::uint64_t, kWords>;
+
+struct alignas(64) Bits {
+  RowBits yes{};
+  RowBits open{};
+
+  [[nodiscard]] data::Tri at(std::size_t row) const {
+    const auto bit = [row](const RowBits& bits) { return bits[row / 64] >> (row % 64) & 1U; };
+    return bit(yes) != 0 ? data::Tri::yes : bit(open) != 0 ? data::Tri::unknown : data::Tri::no;
+  }
+  void set(std::size_t row, data::Tri value) {
+    const std::uint64_t bit = std::uint64_t{1} << (row % 64);
+    std::uint64_t& y = yes[row / 64];
+    std::uint64_t& o = open[row / 64];
+    y = value == data::Tri::yes ? y | bit : y & ~bit;
+    o = value == data::Tri::no ? o & ~bit : o | bit;
+  }
+};
+
+// Lanes hold numbers as well as times, durations and points.
+using Lane = std::int64_t __attribute__((may_alias));
+using NumberLane = double __attribute__((may_alias));
+
+/// The first `count` rows.
+[[nodiscard]] inline RowBits first_rows(std::size_t count) {
+  RowBits out{};
+  for (std::size_t w = 0; w < kWords; ++w) {
+    const std::size_t left = count > w * 64 ? count - w * 64 : 0;
+    out[w] = left >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << left) - 1;
+  }
+  return out;
+}
+
+}  // namespace rubric::vm
