@@ -84,20 +84,17 @@ void Dataset::add_events(const Lead& lead, Record& record) {
   const std::size_t most = lead.events.size();
   if (events_.empty() || events_.back().capacity() - events_.back().size() < most) {
     events_.emplace_back().reserve(kBlock / sizeof(EventView) + most);
-    cells_.emplace_back().reserve(3 * (kBlock / sizeof(EventView) + most));
+    rows_.emplace_back().reserve(3 * (kBlock / sizeof(EventView) + most));
   }
   std::vector<EventView>& events = events_.back();
-  std::vector<data::Cell>& cells = cells_.back();
+  std::vector<Value>& rows = rows_.back();
   record.events = events.data() + events.size();
-  record.event_cells = cells.data() + cells.size();
+  record.event_rows = rows.data() + rows.size();
   for (const Event& e : lead.events) {
     if (e.at == kNoValue) continue;
     const EventView view{keep(e.kind), keep(e.path), e.at * base::kMicrosPerSecond};
     events.push_back(view);
-    cells.emplace_back(view.at);
-    for (const std::string_view text : {view.kind, view.path}) {
-      cells.emplace_back(data::TextRef{text.data(), static_cast<std::uint32_t>(text.size())});
-    }
+    rows.insert(rows.end(), {Value::time(view.at), Value::text(view.kind), Value::text(view.path)});
     ++record.event_count;
   }
 }

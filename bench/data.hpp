@@ -12,8 +12,8 @@
 #include <unordered_map>
 #include <vector>
 
-#include "data/cell.hpp"
 #include "leads.hpp"
+#include "rubric/engine.hpp"
 
 namespace rubric::bench {
 
@@ -24,7 +24,7 @@ struct EventView {
   std::int64_t at = 0;  ///< microseconds
 };
 
-/// The cells of an event, in the order in which a layout has the fields of an element.
+/// The fields of an event, in the order in which the workload reads them.
 inline constexpr std::array<std::string_view, 3> kEventFields{"at", "kind", "path"};
 
 struct Record {
@@ -33,7 +33,7 @@ struct Record {
   std::array<double, kNumberFields> numbers;  ///< NaN: missing
   std::int64_t created_at = 0;                ///< microseconds
   const EventView* events = nullptr;          ///< those that have a time
-  const data::Cell* event_cells = nullptr;    ///< the same as cells, as kEventFields has them
+  const Value* event_rows = nullptr;          ///< the same as rows that may be lent, as kEventFields has them
   std::uint32_t event_count = 0;
 };
 
@@ -84,7 +84,7 @@ class Dataset {
   // Blocks that never move: everything else looks into them.
   std::deque<std::string> texts_;
   std::deque<std::vector<EventView>> events_;
-  std::deque<std::vector<data::Cell>> cells_;
+  std::deque<std::vector<Value>> rows_;
   std::vector<Record> records_;
   Columns columns_;
 };

@@ -19,7 +19,7 @@
 #include "lead_text.hpp"
 #include "leads.hpp"
 #include "records/json_index.hpp"
-#include "records/json_walk.hpp"
+#include "records/json_notes.hpp"
 #include "records/number.hpp"
 #include "rubric.hpp"
 #include "words.hpp"
@@ -143,7 +143,7 @@ void json_index(benchmark::State& state) {
 }
 BENCHMARK(json_index);
 
-void json_walk(benchmark::State& state) {
+void json_notes(benchmark::State& state) {
   std::string bytes;
   bench::append_json(bytes, bench::LeadMaker(bench::Distribution::plain).lead(1));
   const std::size_t size = bytes.size();
@@ -151,14 +151,15 @@ void json_walk(benchmark::State& state) {
   records::JsonIndex index;
   (void)index.build(std::string_view(bytes).substr(0, size));
   const records::Limits limits;
-  records::JsonWalk walk(limits);
-  const records::JsonSpan span{bytes.data(), index.tokens(), 0, 0, static_cast<std::uint32_t>(size)};
+  records::Shape shape = records::make_shape({});
+  records::JsonNotes notes(shape, limits, 1U << 20U);
+  const records::JsonSpan span = index.whole(std::string_view(bytes).substr(0, size));
   for (auto _ : state) {
-    if (walk.check(span, index.count())) state.SkipWithError("the walk found a fault");
+    if (!notes.take(span)) state.SkipWithError("a record was refused");
   }
   state.SetBytesProcessed(in_all(state, size));
 }
-BENCHMARK(json_walk);
+BENCHMARK(json_notes);
 
 void points(benchmark::State& state) {
   over(state, leads().records(), [](const bench::Record& r) {
@@ -170,8 +171,7 @@ BENCHMARK(points);
 
 // Whole workloads, for their instructions: `perf stat` and callgrind like a program that does one thing.
 void machine(benchmark::State& state, const char* workload) {
-  bench::OneRecordMachine machine(
-      bench::compile(workload, bench::read_text(std::string(WORKLOADS_DIR) + "/" + workload + ".rubric")));
+  bench::OneRecordMachine machine(workload, bench::read_text(std::string(WORKLOADS_DIR) + "/" + workload + ".rubric"));
   for (auto _ : state) {
     benchmark::DoNotOptimize(machine.answer(leads().records()));
   }

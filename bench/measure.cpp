@@ -13,9 +13,9 @@ namespace {
 
 constexpr double kEnoughSeconds = 0.03;
 
-double processor_seconds() {
+double seconds_on(clockid_t clock) {
   timespec now{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  clock_gettime(clock, &now);
   return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
 }
 
@@ -45,13 +45,14 @@ Figure figure_of(Values values) {
   return {median, median == 0 ? 0 : (at_part(values, 0.75) - at_part(values, 0.25)) / std::abs(median)};
 }
 
-double seconds_of(const std::function<void()>& call) {
+double seconds_of(const std::function<void()>& call, Time time) {
+  const clockid_t clock = time == Time::clock ? CLOCK_MONOTONIC : CLOCK_THREAD_CPUTIME_ID;
   Values calls;
   double total = 0;
   while (total < kEnoughSeconds) {
-    const double before = processor_seconds();
+    const double before = seconds_on(clock);
     call();
-    calls.push_back(processor_seconds() - before);
+    calls.push_back(seconds_on(clock) - before);
     total += calls.back();
   }
   return figure_of(std::move(calls)).median;

@@ -32,9 +32,13 @@ struct Figure {
 };
 [[nodiscard]] Figure figure_of(Values values);
 
-/// Seconds of a call on this thread's processor time: other programs count little. It is called until
-/// enough time has passed to be measured; the median of the calls counts.
-[[nodiscard]] double seconds_of(const std::function<void()>& call);
+enum class Time {
+  processor,  ///< of this thread: other programs count little
+  clock,      ///< for what runs on several threads: other programs count
+};
+
+/// Seconds of a call. It is called until enough time has passed to be measured; the median of the calls counts.
+[[nodiscard]] double seconds_of(const std::function<void()>& call, Time time = Time::processor);
 
 /// Number of heap allocations of this program so far (see allocations.cpp).
 [[nodiscard]] std::size_t allocations();

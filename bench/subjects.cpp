@@ -18,6 +18,12 @@ limits::Workload workload_named(const std::string& name) {
   return name == "w1" ? limits::Workload::w1 : name == "w2" ? limits::Workload::w2 : limits::Workload::w3;
 }
 
+engine::CompileOptions for_columns() {
+  engine::CompileOptions out;
+  out.batch = true;
+  return out;
+}
+
 }  // namespace
 
 // Enough that a pass takes a tenth of a second, and whole chunks of 512.
@@ -40,14 +46,14 @@ Field::Field(Distribution distribution, const Sizes& sizes, const std::string& w
 
 void Field::add(std::string workload, std::string input, std::string who, std::size_t leads,
                 std::function<Answer()> answer) {
-  subjects_.push_back({std::move(workload), std::move(input), std::move(who), leads, std::move(answer)});
+  subjects_.push_back({std::move(workload), std::move(input), std::move(who), leads, std::move(answer), false});
 }
 
 void Field::add_scored(const std::string& name, const std::string& criteria) {
   using limits::Unknowns;
   const limits::Workload which = workload_named(name);
-  const auto program = compile(name, criteria);
-  const auto machine = std::make_shared<OneRecordMachine>(program);
+  const auto program = compile(name, criteria, for_columns());
+  const auto machine = std::make_shared<OneRecordMachine>(name, criteria);
   const std::size_t size = data_.records().size();
   add(name, "record", "rubric", size, [this, machine] { return machine->answer(data_.records()); });
   add(name, "record", "limit", size,
@@ -63,10 +69,19 @@ void Field::add_scored(const std::string& name, const std::string& criteria) {
         [this, which] { return limits::columns(which, data_.columns(), Unknowns::together); });
   }
   add(name, "jsonl", "rubric", size, [this, program] { return answer_file(program, json_, records::Format::json); });
+  if (which == limits::Workload::w2) add_threads(name, program);
   add(name, "jsonl", "limit", size, [this, which] { return limits::json_lines(which, json_); });
   if (which == limits::Workload::w3) return;
   add(name, "csv", "rubric", size, [this, program] { return answer_file(program, csv_, records::Format::csv); });
   add(name, "csv", "limit", size, [this, which] { return limits::csv(which, csv_); });
+}
+
+void Field::add_threads(const std::string& name, const std::shared_ptr<const engine::Program>& program) {
+  for (const std::size_t threads : {std::size_t{1}, std::size_t{2}}) {
+    add(name, "jsonl", threads == 1 ? "rubric_1_thread" : "rubric_2_threads", data_.records().size(),
+        [this, program, threads] { return answer_file(program, json_, records::Format::json, threads); });
+    subjects_.back().on_the_clock = true;
+  }
 }
 
 void Field::add_rules(std::size_t count, bool mixed) {
@@ -74,10 +89,11 @@ void Field::add_rules(std::size_t count, bool mixed) {
   const RuleSet rules = make_rules(count, mixed ? Shapes::mixed : Shapes::conjunctions);
   const std::string name = fmt::format("w4_{}{}", count, mixed ? "_mixed" : "");
   const std::size_t size = leads_for_rules(data_.records().size(), count);
-  const auto program = compile(name, criteria_text(rules));
-  const auto machine = std::make_shared<OneRecordMachine>(program);
+  const std::string criteria = criteria_text(rules);
+  const auto machine = std::make_shared<OneRecordMachine>(name, criteria);
   add(name, "record", "rubric", size,
       [this, machine, size] { return machine->answer(std::span(data_.records()).first(size)); });
+  const auto program = compile(name, criteria, for_columns());
   const auto columns = std::make_shared<ColumnMachine>(program, data_);
   add(name, "columns", "rubric", size, [columns, size] { return columns->answer(size); });
   const auto chunked = std::make_shared<const limits::ChunkedRules>(rules);

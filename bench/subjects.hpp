@@ -12,6 +12,7 @@
 
 #include "answer.hpp"
 #include "data.hpp"
+#include "engine/engine.hpp"
 #include "files.hpp"
 
 namespace rubric::bench {
@@ -19,9 +20,10 @@ namespace rubric::bench {
 struct Subject {
   std::string workload;  ///< all subjects of a workload must agree
   std::string input;     ///< columns, record, jsonl, csv
-  std::string who;       ///< rubric, limit, or limit_yes: one that does not tell unknown from no
+  std::string who;       ///< rubric, limit, or limit_yes: one that does not tell unknown from no; rubric_N_threads
   std::size_t leads = 0;
   std::function<Answer()> answer;
+  bool on_the_clock = false;  ///< several threads: processor time of one would say nothing
 
   [[nodiscard]] std::string series() const { return workload + "/" + input + "/" + who; }
 };
@@ -45,6 +47,7 @@ class Field {
 
  private:
   void add_scored(const std::string& name, const std::string& criteria);
+  void add_threads(const std::string& name, const std::shared_ptr<const engine::Program>& program);
   void add_rules(std::size_t count, bool mixed);
   void add(std::string workload, std::string input, std::string who, std::size_t leads, std::function<Answer()> answer);
 

@@ -25,10 +25,13 @@ class SecondHalf {
 
 }  // namespace
 
-double warm_allocations(const std::shared_ptr<const engine::Program>& program, std::span<const Record> records) {
-  OneRecordMachine machine(program);
+double warm_allocations(const std::string& criteria, std::span<const Record> records) {
+  OneRecordMachine machine("warm", criteria);
   SecondHalf half(records.size());
-  machine.each(records, [&](const engine::Evaluator&) { half.lead(); });
+  for (const Record& record : records) {
+    machine.decide(record);
+    half.lead();
+  }
   return half.a_lead();
 }
 

@@ -10,8 +10,7 @@
 namespace rubric::bench {
 
 /// Allocations a lead in the second half of the records, or of the leads of a file.
-[[nodiscard]] double warm_allocations(const std::shared_ptr<const engine::Program>& program,
-                                      std::span<const Record> records);
+[[nodiscard]] double warm_allocations(const std::string& criteria, std::span<const Record> records);
 [[nodiscard]] double warm_allocations(const std::shared_ptr<const engine::Program>& program, const std::string& path,
                                       records::Format format, std::size_t leads);
 

@@ -37,6 +37,18 @@ std::size_t print_opcodes(const Coverage& c) {
   return missing;
 }
 
+std::size_t print_batch(const Coverage& c) {
+  std::size_t missing = 0;
+  for (std::size_t i = 0; i < c.batch_ops.size(); ++i) {
+    if (c.batch_ops[i] > 0) continue;
+    fmt::print("not covered: batch instruction {}\n", bytecode::info(static_cast<bytecode::BatchOp>(i)).name);
+    ++missing;
+  }
+  fmt::print("batch instructions: {} of {}; {} programs in columns, {} by the one-record machine alone\n",
+             c.batch_ops.size() - missing, c.batch_ops.size(), c.batched, c.not_batched);
+  return missing;
+}
+
 std::size_t print_operations(const Coverage& c) {
   std::size_t missing = 0;
   for (std::size_t i = 0; i < c.operations.size(); ++i) {
@@ -147,8 +159,8 @@ int main(int count, char** arguments) {
   fmt::print(
       "{} pairs of {} programs and their records (seed {}), {} records rejected by the reader, {} too long, {:.1f} s\n",
       coverage.pairs, coverage.programs, options.seed, coverage.rejected, coverage.too_long, took.count());
-  std::size_t gaps =
-      print_operations(coverage) + print_opcodes(coverage) + print_calls(coverage) + print_verdicts(coverage);
+  std::size_t gaps = print_operations(coverage) + print_opcodes(coverage) + print_batch(coverage) +
+                     print_calls(coverage) + print_verdicts(coverage);
   fmt::print("{} explanations\n", coverage.explained);
   if (coverage.explained == 0) {
     fmt::print("not covered: explanations\n");
@@ -156,6 +168,11 @@ int main(int count, char** arguments) {
   }
   if (coverage.too_long == 0) {
     fmt::print("not covered: lists that are too long\n");
+    ++gaps;
+  }
+  fmt::print("{} rules in an index\n", coverage.indexed);
+  if (coverage.indexed == 0) {
+    fmt::print("not covered: rules in an index\n");
     ++gaps;
   }
   fmt::print("{} disagreements, {} gaps\n", failures, gaps);

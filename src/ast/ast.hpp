@@ -60,7 +60,7 @@ enum class ExprKind : std::uint8_t {
   between,    ///< `a between b and c`, `a not between b and c` (`negated`): operands a, b, c
   text_test,  ///< `contains`, `starts with`, `ends with`: `text_op`, `quantifier`, `whole_word`
   matches,    ///< `a matches /re/i`: operands a, pattern
-  pattern,    ///< `/re/i`: raw pattern in `text` (with `\/` already `/`), flags in `flags`
+  pattern,    ///< `/re/i`: `text` is what stands behind the first `/`, see pattern_of
   state,      ///< `is missing | present | unknown | known`: `state`
   window,     ///< `in the last 30 days` and kin: operands x, extent, [anchor]; `window`
   if_,        ///< operands condition, then, else
@@ -109,6 +109,7 @@ struct Item {
   Span span;
 };
 
+// One cache line: a file of ten thousand rules has a hundred and fifty thousand of them, and every step walks over all.
 struct Expr {
   ExprKind kind = ExprKind::error;
   BinaryOp op{};
@@ -125,14 +126,29 @@ struct Expr {
   bool whole_word = false;     ///< `contains word`
   Span span;                   ///< from the first to the last token
   Span op_span;                ///< operator or word that makes it this kind; the callee of a call
-  double number = 0;
-  std::int64_t ticks = 0;  ///< microseconds since 1970-01-01T00:00:00Z
-  std::string_view text;
-  std::string_view flags;
-  Range operands;  ///< in File::operand_pool
-  Range names;     ///< in File::name_pool
-  Range items;     ///< in File::item_pool
+  Range operands;              ///< in File::operand_pool
+  union {                      // by `kind`, which says which of them there is
+    std::string_view text;
+    double number;
+    std::int64_t ticks;  ///< microseconds since 1970-01-01T00:00:00Z
+    Range names;         ///< in File::name_pool: path, call, filter
+    Range items;         ///< in File::item_pool: block
+  };
+
+  Expr() : text() {}
 };
+static_assert(sizeof(Expr) <= 64);
+
+/// A pattern taken apart: `\/` is already `/` in the body.
+struct PatternText {
+  std::string_view body;
+  std::string_view flags;
+};
+[[nodiscard]] inline PatternText pattern_of(const Expr& pattern) {
+  const std::size_t close = pattern.text.rfind('/');
+  if (close == std::string_view::npos) return {pattern.text, {}};
+  return {pattern.text.substr(0, close), pattern.text.substr(close + 1)};
+}
 
 // --- declarations -----------------------------------------------------------------------------
 
@@ -386,10 +402,13 @@ struct File {
     return exprs[operand_pool[e.operands.first + i].index];
   }
   [[nodiscard]] std::span<const Name> names(const Expr& e) const {
-    return std::span(name_pool).subspan(e.names.first, e.names.count);
+    const bool has = e.kind == ExprKind::path || e.kind == ExprKind::call || e.kind == ExprKind::filter;
+    const Range range = has ? e.names : Range{};
+    return std::span(name_pool).subspan(range.first, range.count);
   }
   [[nodiscard]] std::span<const Item> items(const Expr& e) const {
-    return std::span(item_pool).subspan(e.items.first, e.items.count);
+    const Range range = e.kind == ExprKind::block ? e.items : Range{};
+    return std::span(item_pool).subspan(range.first, range.count);
   }
 };
 

@@ -123,12 +123,13 @@ class Dumper {
                (e.whole_word ? " word" : "") + folded;
       case ExprKind::matches: return "matches";
       case ExprKind::pattern:
-        return "pattern " + quoted(e.text) + (e.flags.empty() ? "" : " flags " + std::string(e.flags));
+        return "pattern " + quoted(pattern_of(e).body) +
+               (pattern_of(e).flags.empty() ? "" : " flags " + std::string(pattern_of(e).flags));
       case ExprKind::state: return "is " + std::string(word(kStates, e.state));
       case ExprKind::window: return std::string(word(kWindows, e.window));
       case ExprKind::if_: return "if";
       case ExprKind::block: return std::string(word(kBlocks, e.block));
-      case ExprKind::filter: return "filter" + (e.names.count == 0 ? "" : " as " + names(e));
+      case ExprKind::filter: return "filter" + (file_.names(e).empty() ? "" : " as " + names(e));
       case ExprKind::aggregate: return std::string(word(kAggregates, e.aggregate));
       case ExprKind::projection: return "projection";
     }

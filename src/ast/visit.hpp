@@ -1,6 +1,11 @@
 // Walking the tree: the direct children of an expression, the expressions of a declaration.
 #pragma once
 
+#include <algorithm>
+#include <array>
+#include <iterator>
+#include <vector>
+
 #include "ast/ast.hpp"
 
 namespace rubric::ast {
@@ -10,6 +15,27 @@ template <typename Visit>
 void for_each_child(const File& file, const Expr& expr, Visit visit) {
   for (const ExprId id : file.operands(expr)) visit(id);
   for (const Item& item : file.items(expr)) visit(item.condition);
+}
+
+/// Asks for the expressions behind this one, which the next declaration is made of: a walk goes down from the last of
+/// them, which no processor foresees.
+inline void fetch_behind(const File& file, ExprId id) {
+  constexpr std::size_t kAhead = 20;
+  const std::size_t end = std::min<std::size_t>(id.index + 1 + kAhead, file.exprs.size());
+  for (std::size_t i = id.index + 1; i < end; ++i) __builtin_prefetch(&file.exprs[i]);
+}
+
+/// A value as it is written, without parts and without names.
+[[nodiscard]] constexpr bool is_literal(ExprKind kind) {
+  switch (kind) {
+    case ExprKind::number:
+    case ExprKind::text:
+    case ExprKind::boolean:
+    case ExprKind::missing:
+    case ExprKind::time:
+    case ExprKind::duration: return true;
+    default: return false;
+  }
 }
 
 namespace detail {
@@ -91,14 +117,44 @@ void for_each_root(const Declaration& declaration, Visit visit) {
 }
 
 /// `a + b + c` is a tree as deep as it is long, to the left. The operators of such a chain, innermost first, so
-/// that a walk can go along it in a loop: the nesting limit bounds brackets, not the length of a sum.
-[[nodiscard]] inline std::vector<ExprId> spine(const File& file, ExprId id) {
-  std::vector<ExprId> out;
-  while (file[id].kind == ExprKind::binary) {
-    out.push_back(id);
-    id = file.operands(file[id])[0];
+/// that a walk can go along it in a loop: the nesting limit bounds brackets, not the length of a sum. Most chains
+/// are short, and take no memory.
+class Spine {
+ public:
+  using Iterator = std::reverse_iterator<const ExprId*>;
+
+  Spine(const File& file, ExprId id) {
+    for (; file[id].kind == ExprKind::binary; id = file.operands(file[id])[0]) add(id);
   }
-  return {out.rbegin(), out.rend()};
+
+  [[nodiscard]] bool empty() const { return size_ == 0; }
+  [[nodiscard]] std::size_t size() const { return size_; }
+  [[nodiscard]] ExprId front() const { return (*this)[0]; }
+  [[nodiscard]] ExprId operator[](std::size_t i) const { return outermost()[size_ - 1 - i]; }
+  [[nodiscard]] Iterator begin() const { return Iterator(outermost() + size_); }
+  [[nodiscard]] Iterator end() const { return Iterator(outermost()); }
+
+ private:
+  static constexpr std::size_t kFew = 12;
+
+  void add(ExprId id) {
+    if (size_ < kFew) {
+      few_[size_++] = id;
+      return;
+    }
+    if (many_.empty()) many_.assign(few_.begin(), few_.end());
+    many_.push_back(id);
+    ++size_;
+  }
+  [[nodiscard]] const ExprId* outermost() const { return many_.empty() ? few_.data() : many_.data(); }
+
+  std::size_t size_ = 0;
+  std::array<ExprId, kFew> few_;
+  std::vector<ExprId> many_;  // all of them, where they are more
+};
+
+[[nodiscard]] inline Spine spine(const File& file, ExprId id) {
+  return {file, id};
 }
 
 }  // namespace rubric::ast

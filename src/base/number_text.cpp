@@ -141,20 +141,33 @@ ParsedNumber parse_number(std::string_view text) {
   return out;
 }
 
-std::string number_text(double value) {
+// Most numbers are whole and small, and those need no search for the shortest text.
+void append_number(std::string& out, double value) {
+  constexpr double kSmall = 1e15;
+  char text[64];
+  char* const limit = text + sizeof text;
   const double size = std::abs(value);
-  char out[64];
-  char* const limit = out + sizeof out;
-  if (size < 1e21 && size == std::floor(size)) {
-    // All digits, also past 2^53: the text then says the number exactly and can be read back.
-    return {out, std::to_chars(out, limit, value + 0.0, std::chars_format::fixed, 0).ptr};
+  const auto put = [&](std::to_chars_result result) { out.append(text, static_cast<std::size_t>(result.ptr - text)); };
+  if (size < kSmall) {
+    const auto whole = static_cast<std::int64_t>(value);
+    if (static_cast<double>(whole) == value) return put(std::to_chars(text, limit, whole));
   }
-  if (size >= 1e-6 && size < 1e21) return {out, std::to_chars(out, limit, value, std::chars_format::fixed).ptr};
-  std::string text(out, std::to_chars(out, limit, value, std::chars_format::scientific).ptr);
+  // All digits, also past 2^53: the text then says the number exactly and can be read back.
+  if (size < 1e21 && size == std::floor(size)) {
+    return put(std::to_chars(text, limit, value, std::chars_format::fixed, 0));
+  }
+  if (size >= 1e-6 && size < 1e21) return put(std::to_chars(text, limit, value, std::chars_format::fixed));
+  const std::size_t from = out.size();
+  put(std::to_chars(text, limit, value, std::chars_format::scientific));
   // <charconv> writes at least two digits of exponent, JavaScript does not.
-  const std::size_t e = text.find('e');
-  if (e != std::string::npos && text[e + 2] == '0') text.erase(e + 2, 1);
-  return text;
+  const std::size_t e = out.find('e', from);
+  if (e != std::string::npos && out[e + 2] == '0') out.erase(e + 2, 1);
+}
+
+std::string number_text(double value) {
+  std::string out;
+  append_number(out, value);
+  return out;
 }
 
 }  // namespace rubric::base

@@ -29,5 +29,7 @@ struct ParsedNumber {
 /// "1500000", "1e+300", "1e-7", no exponent for whole numbers below 1e21. Those are written with all
 /// their digits, so that `parse_number` takes them as exact.
 [[nodiscard]] std::string number_text(double value);
+/// The same, put behind `out`.
+void append_number(std::string& out, double value);
 
 }  // namespace rubric::base

@@ -2,8 +2,10 @@
 #include "base/time_text.hpp"
 
 #include <array>
+#include <bit>
 #include <chrono>
-#include <cstdio>
+#include <cstdint>
+#include <cstring>
 
 #include "base/time_fields.hpp"
 
@@ -67,6 +69,58 @@ bool Scanner::decimals(unsigned& micros) {
 
 namespace {
 
+// The highest bit of each of eight bytes.
+constexpr std::uint64_t kHighBits = 0x8080808080808080U;
+
+std::uint64_t eight_bytes(const char* at) {
+  std::uint64_t out = 0;
+  std::memcpy(&out, at, sizeof out);
+  return out;
+}
+
+// Eight bytes of a text less those of a form, in which `0` stands for any digit: what is left is the value of
+// a digit, and 0 for a mark.
+std::uint64_t apart(const char* text, const char* form) {
+  return eight_bytes(text) ^ eight_bytes(form);
+}
+
+// Sets high bits where a byte is larger than the one of `largest`, all of which are below 128.
+std::uint64_t beyond(std::uint64_t bytes, const char* largest) {
+  return ((bytes & ~kHighBits) + (eight_bytes(largest) ^ ~kHighBits)) | bytes;
+}
+
+// The numbers of two digits that start at each byte.
+std::uint64_t pairs(std::uint64_t digits) {
+  return digits * 10 + (digits >> 8U);
+}
+
+unsigned byte_of(std::uint64_t word, unsigned at) {
+  return static_cast<unsigned>(word >> (8 * at) & 0xFFU);
+}
+
+struct Month {
+  unsigned short days_before;
+  unsigned short days;
+};
+
+// In a year without a leap day; none has the number 0, nor those from 13 on.
+constexpr std::array<Month, 16> kMonths{{{0, 0},
+                                         {0, 31},
+                                         {31, 28},
+                                         {59, 31},
+                                         {90, 30},
+                                         {120, 31},
+                                         {151, 30},
+                                         {181, 31},
+                                         {212, 31},
+                                         {243, 30},
+                                         {273, 31},
+                                         {304, 30},
+                                         {334, 31},
+                                         {},
+                                         {},
+                                         {}}};
+
 bool scan_date(Scanner& in, TimeFields& f) {
   unsigned year = 0;
   const bool ok =
@@ -95,12 +149,29 @@ Split split(std::int64_t micros) {
   return {std::chrono::sys_days(std::chrono::days(day)), micros - day * kMicrosPerDay};
 }
 
-std::string date_text(std::chrono::sys_days day) {
+// With zeros in front.
+char* put_digits(char* out, unsigned value, int size) {
+  for (int i = size; i-- > 0; value /= 10) out[i] = static_cast<char>('0' + value % 10);
+  return out + size;
+}
+
+char* put_date(char* out, std::chrono::sys_days day) {
   const std::chrono::year_month_day date(day);
-  std::array<char, 16> out{};
-  const int size = std::snprintf(out.data(), out.size(), "%04d-%02u-%02u", static_cast<int>(date.year()),
-                                 static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
-  return {out.data(), static_cast<std::size_t>(size)};
+  const auto year = static_cast<unsigned>(static_cast<int>(date.year()));
+  out = put_digits(out, year, year > 9999 ? 5 : 4);  // the end of the last year is the start of 10000
+  *out++ = '-';
+  out = put_digits(out, static_cast<unsigned>(date.month()), 2);
+  *out++ = '-';
+  return put_digits(out, static_cast<unsigned>(date.day()), 2);
+}
+
+char* put_clock(char* out, std::int64_t rest) {
+  *out++ = 'T';
+  out = put_digits(out, static_cast<unsigned>(rest / kMicrosPerHour), 2);
+  *out++ = ':';
+  out = put_digits(out, static_cast<unsigned>(rest / kMicrosPerMinute % 60), 2);
+  *out++ = ':';
+  return put_digits(out, static_cast<unsigned>(rest / kMicrosPerSecond % 60), 2);
 }
 
 // ".5" for half a second in microseconds; nothing for 0.
@@ -114,7 +185,41 @@ std::string decimals_text(std::uint64_t micros) {
 
 }  // namespace
 
+// From 1901 to 2099 every fourth year is a leap year; other years are left to parse_time.
+std::int64_t parse_utc_second(const char* text) {
+  if constexpr (std::endian::native != std::endian::little) return kNoTime;
+  const std::uint64_t date = apart(text, "0000-00-");
+  const std::uint64_t middle = apart(text + 8, "00T00:00");
+  const std::uint64_t end = apart(text + 12, "0:00:00Z");
+  const std::uint64_t odd = beyond(date, "\x9\x9\x9\x9\0\x9\x9\0") | beyond(middle, "\x9\x9\0\x9\x9\0\x9\x9") |
+                            beyond(end, "\x9\0\x9\x9\0\x9\x9\0");
+  const std::uint64_t calendar = pairs(date);
+  const std::uint64_t clock = pairs(middle);
+  const std::uint64_t seconds_pair = pairs(end);
+  // High bits as above: of a month beyond 12, an hour beyond 23, a minute or second beyond 59.
+  const std::uint64_t late = (calendar + (std::uint64_t{127 - 12} << 40U)) |
+                             (clock + (std::uint64_t{127 - 23} << 24U) + (std::uint64_t{127 - 59} << 48U)) |
+                             (seconds_pair + (std::uint64_t{127 - 59} << 40U));
+  const unsigned year = byte_of(calendar, 0) * 100 + byte_of(calendar, 2);
+  const unsigned month = byte_of(calendar, 5);
+  const unsigned day = byte_of(clock, 0);
+  const unsigned leap = year % 4 == 0 ? 1 : 0;
+  const Month of_year = kMonths[month & 15U];
+  const unsigned days = of_year.days + (month == 2 ? leap : 0);
+  // One question, since the answer is nearly always the same.
+  if ((((odd | late) & kHighBits) != 0) | (year - 1901 > 198) | (day - 1 >= days)) return kNoTime;
+  const unsigned passed = (year - 1901) * 365 + (year - 1901) / 4 + of_year.days_before + (month > 2 ? leap : 0) + day;
+  constexpr std::int64_t kUntil1970 = 25'203;
+  const std::int64_t seconds = (static_cast<std::int64_t>(passed) - kUntil1970) * 86'400 + byte_of(clock, 3) * 3600 +
+                               byte_of(clock, 6) * 60 + byte_of(seconds_pair, 5);
+  return seconds * kMicrosPerSecond;
+}
+
 std::optional<ParsedTime> parse_time(std::string_view text) {
+  if (text.size() == 20) {
+    const std::int64_t micros = parse_utc_second(text.data());
+    if (micros != kNoTime) return ParsedTime{micros, false};
+  }
   Scanner in(text);
   TimeFields fields;
   if (!scan_date(in, fields)) return std::nullopt;
@@ -128,17 +233,27 @@ std::optional<ParsedTime> parse_time(std::string_view text) {
   return ParsedTime{*micros, date_only};
 }
 
-std::string time_text(std::int64_t micros) {
+void append_time(std::string& out, std::int64_t micros) {
   const auto [day, rest] = split(micros);
-  std::array<char, 16> clock{};
-  std::snprintf(clock.data(), clock.size(), "T%02d:%02d:%02d", static_cast<int>(rest / kMicrosPerHour),
-                static_cast<int>(rest / kMicrosPerMinute % 60), static_cast<int>(rest / kMicrosPerSecond % 60));
-  return date_text(day) + clock.data() + decimals_text(static_cast<std::uint64_t>(rest % kMicrosPerSecond)) + "Z";
+  std::array<char, 32> text{};
+  const char* const end = put_clock(put_date(text.data(), day), rest);
+  out.append(text.data(), static_cast<std::size_t>(end - text.data()));
+  if (rest % kMicrosPerSecond != 0) out += decimals_text(static_cast<std::uint64_t>(rest % kMicrosPerSecond));
+  out += 'Z';
+}
+
+std::string time_text(std::int64_t micros) {
+  std::string out;
+  append_time(out, micros);
+  return out;
 }
 
 std::string date_or_time_text(std::int64_t micros) {
   const auto [day, rest] = split(micros);
-  return rest == 0 ? date_text(day) : time_text(micros);
+  if (rest != 0) return time_text(micros);
+  std::array<char, 16> text{};
+  const char* const end = put_date(text.data(), day);
+  return {text.data(), static_cast<std::size_t>(end - text.data())};
 }
 
 std::string duration_text(std::int64_t micros) {

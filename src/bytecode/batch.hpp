@@ -31,6 +31,11 @@ struct BatchOpInfo {
   std::string_view effect;
 };
 [[nodiscard]] const BatchOpInfo& info(BatchOp op);
+inline constexpr std::size_t kBatchOpCount = 0
+#define RUBRIC_BATCH_OP(name, d, a, b, c, effect) +1
+#include "bytecode/batch_ops.def"
+#undef RUBRIC_BATCH_OP
+    ;
 
 struct BatchInstruction {
   BatchOp op = BatchOp::no_points;
@@ -65,11 +70,11 @@ struct TextSource {
     std::vector<std::uint32_t> registers;
   };
   BatchInput from;
-  std::uint32_t text = 0;          ///< the register that takes the text
-  data::MemberSet members;         ///< of all sets and constants that it is compared with
-  std::uint32_t probe_entry = 0;   ///< code that sets the probes
+  std::uint32_t text = 0;         ///< the register that takes the text
+  data::MemberSet members;        ///< of all sets and constants that it is compared with
+  std::uint32_t probe_entry = 0;  ///< code that sets the probes
   std::vector<std::uint32_t> probes;
-  std::uint32_t entry = 0;         ///< code that sets the outputs
+  std::uint32_t entry = 0;  ///< code that sets the outputs
   std::vector<Output> outputs;
 };
 
@@ -79,7 +84,7 @@ struct Piece {
   struct Input {
     std::uint32_t scalar = 0;  ///< the register that takes it
     From from = From::bits;
-    std::uint32_t index = 0;   ///< of the batch register, or of the input
+    std::uint32_t index = 0;  ///< of the batch register, or of the input
   };
   std::uint32_t entry = 0;
   std::vector<Input> inputs;
@@ -101,6 +106,7 @@ struct Pass {
   std::uint32_t slot = 0;
   std::optional<std::uint32_t> clock;  ///< elements without this time, or with a later one than `until`, are left out
   std::uint32_t until = 0;             ///< a register of the one-record machine
+  bool reads_leads = false;            ///< its code asks for values of the lead
   std::vector<std::uint32_t> sources;  ///< text sources of its fields
   std::vector<BatchInstruction> code;
   std::vector<Reduction> reductions;

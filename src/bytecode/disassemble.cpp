@@ -43,8 +43,9 @@ class Disassembler {
   std::string run() {
     header();
     for (std::size_t i = 0; i < module_.code.size(); ++i) line(i);
+    if (!module_.index.empty()) index();
     for (const Outcome& o : module_.outcomes) {
-      out_ += fmt::format("{} = r{} : {}\n", o.name, o.value, data::name(o.type));
+      out_ += fmt::format("{} = {} : {}\n", o.name, result(o.value), data::name(o.type));
     }
     for (std::size_t i = 0; i < module_.watched.size(); ++i) {
       const std::uint32_t r = module_.watched[i];
@@ -54,6 +55,16 @@ class Disassembler {
   }
 
  private:
+  void index() {
+    const RuleIndex& index = module_.index;
+    out_ += fmt::format("index of {} conditions, {} bytes\n", index.owner.size(), index.sets.size() * sizeof(Bits));
+    for (const IndexedField& f : index.fields) out_ += fmt::format("  {} in {} classes\n", name(f.value), f.classes);
+  }
+
+  [[nodiscard]] std::string result(std::uint32_t value) const {
+    return (value & kIndexed) == 0 ? fmt::format("r{}", value) : fmt::format("index {}", value & ~kIndexed);
+  }
+
   void header() {
     for (std::size_t i = 0; i < module_.layout.slots.size(); ++i) {
       const data::Slot& s = module_.layout.slots[i];

@@ -15,6 +15,7 @@
 
 #include "base/span.hpp"
 #include "bytecode/batch.hpp"
+#include "bytecode/rule_index.hpp"
 #include "data/arena.hpp"
 #include "data/layout.hpp"
 #include "data/member_set.hpp"
@@ -57,7 +58,7 @@ struct Instruction {
 };
 
 struct Reason {
-  std::uint32_t condition = 0;          ///< a bool register
+  std::uint32_t condition = 0;          ///< a bool register, or a value of the index
   std::string text;                     ///< empty when it passes on `rule`'s reasons
   std::uint32_t rule = 0;               ///< an outcome, when `text` is empty
   std::optional<std::uint32_t> points;  ///< a points register: what the score line gave
@@ -67,7 +68,7 @@ struct Outcome {
   OutcomeKind kind = OutcomeKind::rule;
   std::string name;
   Kind type = Kind::boolean;
-  std::uint32_t value = 0;  ///< a register
+  std::uint32_t value = 0;  ///< a register; with kIndexed: a value of the index
   std::vector<Reason> reasons;
   std::string text{};  ///< of a ledger's line: as the file has it
 };
@@ -87,6 +88,7 @@ struct Module {
   std::uint32_t collections = 0;       ///< how many the code uses
   /// The list slots on the way into each aggregate: what a record costs (see ir::Program::loops).
   std::vector<std::vector<std::uint32_t>> loops;
+  RuleIndex index;  ///< rules that are asked together, once the code has run; empty where there are few
   data::Arena texts{std::size_t{1} << 40U};  ///< owns the constants' texts
   /// The same program for many leads at once, where it was asked for and there can be one. Its pieces stand in `code`
   /// behind the main code.
@@ -97,6 +99,12 @@ struct Module {
   [[nodiscard]] std::uint32_t first_computed() const {
     return first_constant() + static_cast<std::uint32_t>(constants.size());
   }
+  /// What a result is: its register's kind, bool for a value of the index, none where there is no such thing.
+  [[nodiscard]] std::optional<Kind> kind_of_result(std::uint32_t result) const {
+    if (result < registers.size()) return registers[result];
+    const bool indexed = (result & kIndexed) != 0 && (result & ~kIndexed) < index.owner.size();
+    return indexed ? std::optional(Kind::boolean) : std::nullopt;
+  }
 };
 
 /// One line an instruction: index, effect with real registers, and what the registers hold.
@@ -106,5 +114,8 @@ struct Module {
 /// says, a jump that goes back, writing to a slot or a constant. Empty when the machine may run it:
 /// it trusts a verified module and checks nothing again.
 [[nodiscard]] std::vector<std::string> verify(const Module& module);
+
+/// The part of `verify` that is about the index.
+[[nodiscard]] std::vector<std::string> verify_index(const Module& module);
 
 }  // namespace rubric::bytecode

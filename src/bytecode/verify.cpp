@@ -51,6 +51,7 @@ class Verifier {
     for (const std::uint32_t r : module_.watched) {
       if (r >= module_.registers.size()) fault("a watched value without a register");
     }
+    for (std::string& f : verify_index(module_)) fault(std::move(f));
     return std::move(faults_);
   }
 
@@ -250,11 +251,11 @@ class Verifier {
   }
 
   void outcome(const Outcome& o) {
-    if (o.value >= module_.registers.size() || module_.registers[o.value] != o.type) {
+    if (module_.kind_of_result(o.value) != o.type) {
       fault(fmt::format("outcome {}: its register is not of its type", o.name));
     }
     for (const Reason& r : o.reasons) {
-      if (r.condition >= module_.registers.size() || module_.registers[r.condition] != Kind::boolean) {
+      if (module_.kind_of_result(r.condition) != Kind::boolean) {
         fault(fmt::format("outcome {}: a reason's condition is not a bool", o.name));
       }
       if (r.text.empty() && r.rule >= module_.outcomes.size()) fault(fmt::format("outcome {}: no such rule", o.name));

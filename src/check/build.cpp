@@ -37,6 +37,7 @@ data::Points bound_points(double value) {
 ir::Program Builder::run() {
   const std::size_t errors = model_.sink.errors();
   criteria();
+  program_.outcomes.reserve(model_.symbols.size());
   for (const std::uint32_t index : model_.order) {
     const Symbol& s = model_.symbols[index];
     std::visit([&](const auto& body) { symbol(index, s, body); }, s.declaration->body);
@@ -70,6 +71,8 @@ void Builder::symbol(std::uint32_t index, const Symbol& s, const ast::Param&) {
 
 void Builder::symbol(std::uint32_t index, const Symbol&, const ast::Rule& rule) {
   nodes_[index] = guard(rule.guard);
+  // Asked here, where the expression was looked at a moment ago, and not again once all rules have been.
+  passes_on_[index] = rule.guard.when.valid() && passes_on(rule.guard.when);
 }
 
 void Builder::symbol(std::uint32_t index, const Symbol& s, const ast::Choose& choose) {
@@ -165,7 +168,11 @@ NodeId Builder::total() {
 
 // `when C unless D` is C and not (D default false).
 NodeId Builder::guard(const ast::Guard& g) {
-  NodeId condition = g.when.valid() ? build(g.when) : NodeId{};
+  NodeId condition;
+  if (g.when.valid()) {
+    ast::fetch_behind(model_.file, g.when);
+    condition = build(g.when);
+  }
   if (!g.unless.valid()) return condition;
   const Span span = model_.expr(g.unless).span;
   const NodeId held = program_.add(Op::default_, K::boolean, {build(g.unless), no(span)}, span);
@@ -196,8 +203,8 @@ NodeId Builder::build_as(ExprId id, K kind) {
 }
 
 NodeId Builder::build(ExprId id) {
+  if (model_.expr(id).kind != ExprKind::binary) return build_one(id);
   const auto chain = ast::spine(model_.file, id);
-  if (chain.empty()) return build_one(id);
   NodeId left = build(model_.file.operands(model_.expr(chain.front()))[0]);
   for (std::size_t i = 0; i < chain.size(); ++i) {
     const Expr& e = model_.expr(chain[i]);
@@ -207,12 +214,16 @@ NodeId Builder::build(ExprId id) {
       continue;
     }
     // One node for the whole run of `and`s.
-    std::vector<NodeId> operands{left};
-    while (i < chain.size() && model_.expr(chain[i]).op == e.op)
-      operands.push_back(build(model_.file.operands(model_.expr(chain[i++]))[1]));
+    const std::size_t mark = row_.size();
+    row_.push_back(left);
+    for (; i < chain.size() && model_.expr(chain[i]).op == e.op; ++i) {
+      const NodeId right = build(model_.file.operands(model_.expr(chain[i]))[1]);
+      row_.push_back(right);
+    }
     --i;
-    left =
-        program_.add(e.op == BinaryOp::and_ ? Op::and_ : Op::or_, K::boolean, operands, 0, model_.expr(chain[i]).span);
+    left = program_.add(e.op == BinaryOp::and_ ? Op::and_ : Op::or_, K::boolean, std::span(row_).subspan(mark), 0,
+                        model_.expr(chain[i]).span);
+    row_.resize(mark);
   }
   return left;
 }
@@ -241,11 +252,11 @@ NodeId Builder::build_one(ExprId id) {
     case ExprKind::between: return between(e);
     case ExprKind::text_test: return text_test(e);
     case ExprKind::matches: {
-      const Expr& p = model_.expr(operands[1]);
-      std::string flags(p.flags);
+      const auto [body, letters] = ast::pattern_of(model_.expr(operands[1]));
+      std::string flags(letters);
       if (folds(e, operands[0]) && flags.find('i') == std::string::npos) flags += 'i';
       return program_.add(Op::matches, K::boolean, {build(operands[0])}, e.span,
-                          program_.intern_pattern({std::string(p.text), flags}));
+                          program_.intern_pattern({std::string(body), flags}));
     }
     case ExprKind::state: return state(e);
     case ExprKind::window: return window(e);

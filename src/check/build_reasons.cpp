@@ -89,7 +89,7 @@ void Builder::reasons(std::uint32_t index) {
   const ast::Body& body = s.declaration->body;
   if (const auto* rule = std::get_if<ast::Rule>(&body)) {
     if (!rule->guard.because_span.empty()) out.push_back({nodes_[index], std::string(rule->guard.because), 0, {}});
-    if (rule->guard.when.valid()) item_reasons(rule->guard.when, nodes_[index], true, out);
+    if (passes_on_[index]) item_reasons(rule->guard.when, nodes_[index], true, out);
   } else if (const auto* score = std::get_if<ast::Score>(&body)) {
     line_reasons(index, *score, out);
   } else if (const auto* choose = std::get_if<ast::Choose>(&body)) {
@@ -163,11 +163,16 @@ bool Builder::passes_on(ExprId id) {
   const Expr& e = model_.expr(model_.strip(id));
   if (e.kind == ExprKind::block) return true;
   if (is_connective(e)) {
-    const auto parts = connected(model_.strip(id));
-    return std::ranges::any_of(parts, [&](ExprId part) {
+    const auto part_passes_on = [&](ExprId part) {
       const Expr& p = model_.expr(model_.strip(part));
       return (p.kind == ExprKind::block || is_connective(p)) && passes_on(part);
-    });
+    };
+    ExprId row = model_.strip(id);
+    for (; model_.expr(row).kind == ExprKind::binary && model_.expr(row).op == e.op;
+         row = model_.file.operands(model_.expr(row))[0]) {
+      if (part_passes_on(model_.file.operands(model_.expr(row))[1])) return true;
+    }
+    return part_passes_on(row);
   }
   const Symbol* s = e.kind == ExprKind::path ? model_.symbol_of(id) : nullptr;
   return s != nullptr && s->kind == SymbolKind::rule;

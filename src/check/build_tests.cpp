@@ -1,5 +1,6 @@
 // Tests on text and sets, states, windows and blocks.
 #include <algorithm>
+#include <functional>
 
 #include "builtins/text.hpp"
 #include "check/builder.hpp"
@@ -46,6 +47,7 @@ Builder::Members Builder::members(ExprId set, K kind, bool fold) {
   if (e.kind == ExprKind::path) {
     out.constants = model_.sets[model_.symbol_of(s)->set];
   } else {
+    out.constants.texts.reserve(e.operands.count);
     for (const ExprId id : model_.file.operands(e)) member(build_as(id, kind), out);
   }
   frame_ = here;
@@ -55,6 +57,7 @@ Builder::Members Builder::members(ExprId set, K kind, bool fold) {
     for (NodeId& n : out.computed) n = folded(n, program_[n].span);
   }
   const auto tidy = [](auto& values) {
+    if (std::ranges::adjacent_find(values, std::ranges::greater_equal()) == values.end()) return;
     std::ranges::sort(values);
     values.erase(std::unique(values.begin(), values.end()), values.end());
   };

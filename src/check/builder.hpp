@@ -24,7 +24,7 @@ class Outliner;
 
 class Builder {
  public:
-  explicit Builder(Model& model) : model_(model), nodes_(model.symbols.size()) {}
+  explicit Builder(Model& model) : model_(model), nodes_(model.symbols.size()), passes_on_(model.symbols.size()) {}
 
   ir::Program run();
 
@@ -223,8 +223,10 @@ class Builder {
   data::Slot join_key(const std::string& name, std::uint32_t list);
   Model& model_;
   ir::Program program_;
-  std::vector<NodeId> nodes_;   // by symbol
-  std::vector<NodeId> points_;  // by symbol: a score block's bounded sum
+  std::vector<NodeId> nodes_;    // by symbol
+  std::vector<NodeId> row_;      // operands of the row that is being built, behind those of the rows round it
+  std::vector<bool> passes_on_;  // by symbol: a rule whose condition has reasons to give
+  std::vector<NodeId> points_;   // by symbol: a score block's bounded sum
   std::vector<std::vector<NodeId>> score_lines_;
   std::vector<std::uint32_t> outcome_of_;
   std::vector<std::vector<OpenScope>> open_;  // the scopes that speak of the element of each aggregate round this place

@@ -21,6 +21,8 @@ class Collector {
     model_.fields.push_back({});
     model_.fields[0].group = true;
     model_.names.resize(model_.options.modules.size());
+    model_.names[0].reserve(model_.file.declarations.size());
+    model_.symbols.reserve(model_.file.declarations.size());
     for (const ast::Declaration& d : model_.file.declarations) {
       if (has_its_place(d)) std::visit([&](const auto& body) { take(d, body); }, d.body);
     }

@@ -43,7 +43,7 @@ class Collector {
   void entry(ExprId key, ExprId value, Given& group, std::size_t above) {
     const Expr& path = model_.expr(key);
     if (path.kind != ExprKind::path) return;
-    const std::size_t depth = above + path.names.count;
+    const std::size_t depth = above + model_.file.names(path).size();
     if (depth > ast::kPathNames) {
       model_.sink.report(Finding::path_too_long, path.span, {{"names", depth}, {"limit", ast::kPathNames}})
           .note("the groups round it count too");

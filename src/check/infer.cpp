@@ -100,7 +100,7 @@ void Inferrer::declaration(Symbol& s, const ast::Choose& choose) {
       first = value;
       s.type = t;
     } else {
-      agree(first, s.type, value, t, fmt::format("the values of `choose {}` are of one type", s.name));
+      agree(first, s.type, value, t, {"the values of `choose ", s.name, "` are of one type"});
     }
   };
   for (const ast::Arm& a : choose.arms) arm(a.value);
@@ -171,7 +171,10 @@ std::optional<double> Inferrer::constant_number(ExprId id) const {
 }
 
 void Inferrer::guard(const ast::Guard& g) {
-  if (g.when.valid()) require(g.when, boolean, "`when` takes a test");
+  if (g.when.valid()) {
+    ast::fetch_behind(model_.file, g.when);
+    require(g.when, boolean, "`when` takes a test");
+  }
   if (g.unless.valid()) require(g.unless, boolean, "`unless` takes a test");
 }
 

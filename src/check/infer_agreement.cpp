@@ -26,26 +26,26 @@ TypeRef Inferrer::type(ExprId id) const {
 }
 
 TypeRef Inferrer::infer(ExprId id) {
+  if (model_.expr(id).kind != ExprKind::binary) return model_.expr_types[id.index] = infer_one(id);
   const auto chain = ast::spine(model_.file, id);
-  if (chain.empty()) return model_.expr_types[id.index] = infer_one(id);
   infer(model_.file.operands(model_.expr(chain.front()))[0]);
   for (const ExprId link : chain) model_.expr_types[link.index] = binary(link);
   return type(id);
 }
 
-void Inferrer::require(ExprId id, data::Kind wanted, const std::string& why) {
+void Inferrer::require(ExprId id, data::Kind wanted, const Why& why) {
   const TypeRef t = infer(id);
   check_is(id, t, wanted, why);
 }
 
-bool Inferrer::check_is(ExprId id, TypeRef t, data::Kind wanted, const std::string& why) {
+bool Inferrer::check_is(ExprId id, TypeRef t, data::Kind wanted, const Why& why) {
   if (model_.types.unify(t, Types::of(wanted), model_.expr(id).span)) return true;
   const data::Kind found = *model_.types.kind(t);
   if (two_uses(id, found, wanted)) return false;
   const Expr& e = model_.expr(id);
   auto report =
       model_.sink.report(Finding::type_mismatch, e.span, {{"found", article(found)}, {"wanted", article(wanted)}});
-  report.label(fmt::format("this is {}", article(found))).note(why);
+  report.label(fmt::format("this is {}", article(found))).note(why.text());
   hint(report, id, found, wanted);
   return false;
 }
@@ -109,7 +109,7 @@ void Inferrer::hint(diag::Builder& report, ExprId id, data::Kind found, data::Ki
 }
 
 // Both are of one type; `a` was seen first.
-bool Inferrer::agree(ExprId a, TypeRef ta, ExprId b, TypeRef tb, const std::string& why) {
+bool Inferrer::agree(ExprId a, TypeRef ta, ExprId b, TypeRef tb, const Why& why) {
   // The place that settles a field is the field itself, where it has one.
   if (model_.types.unify(ta, tb, model_.expr(model_.types.is_variable(ta) ? a : b).span)) return true;
   const data::Kind ka = *model_.types.kind(ta);
@@ -122,7 +122,7 @@ bool Inferrer::agree(ExprId a, TypeRef ta, ExprId b, TypeRef tb, const std::stri
   if (settled_elsewhere(a, ta) && two_uses(a, ka, kb)) return false;
   auto report =
       model_.sink.report(Finding::types_differ, model_.expr(b).span, {{"left", article(ka)}, {"right", article(kb)}});
-  report.label(described(b, kb)).label(model_.expr(a).span, described(a, ka)).note(why);
+  report.label(described(b, kb)).label(model_.expr(a).span, described(a, ka)).note(why.text());
   difference(report, a, ka, b, kb);
   return false;
 }

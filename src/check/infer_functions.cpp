@@ -33,10 +33,11 @@ TypeRef Inferrer::function_call(const Expr& e, const Symbol& s) {
 
 void Inferrer::argument(const Symbol& s, std::size_t i, ExprId id) {
   const Parameter& p = model_.parameters[s.first_parameter + i];
-  const std::string why =
+  const std::string takes =
       fmt::format("`{}` takes {} for `{}`", model_.shown(s),
                   p.declared->type == ast::ParameterType::set ? "a set" : article(*model_.types.kind(p.type)),
                   p.declared->name.text);
+  const Why why = takes;
   if (p.declared->type == ast::ParameterType::set) {
     set_argument(p, id, why);
   } else if (p.list != 0) {
@@ -46,7 +47,7 @@ void Inferrer::argument(const Symbol& s, std::size_t i, ExprId id) {
   }
 }
 
-void Inferrer::set_argument(const Parameter& p, ExprId id, const std::string& why) {
+void Inferrer::set_argument(const Parameter& p, ExprId id, const Why& why) {
   const ExprId inner = model_.strip(id);
   const Expr& e = model_.expr(inner);
   const Resolved& r = model_.resolved[inner.index];
@@ -64,7 +65,7 @@ void Inferrer::set_argument(const Parameter& p, ExprId id, const std::string& wh
   } else {
     if (e.kind != ExprKind::error && (e.kind != ExprKind::path || r.kind != Resolved::Kind::none)) {
       model_.sink.report(Finding::not_a_set, e.span, {{"what", model_.quote(e.span)}})
-          .note(why)
+          .note(why.text())
           .fix("put it in brackets", e.span, fmt::format("[{}]", model_.sources.text(e.span)), true);
     }
     return;
@@ -75,7 +76,7 @@ void Inferrer::set_argument(const Parameter& p, ExprId id, const std::string& wh
               {{"left", article(*model_.types.kind(p.type))}, {"right", article(*model_.types.kind(t))}})
       .label(p.declared->span,
              fmt::format("used as a set of {} in the function", data::name(*model_.types.kind(p.type))))
-      .note(why);
+      .note(why.text());
 }
 
 // `at of events where …`: what is given is the value of each element.

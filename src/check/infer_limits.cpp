@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <set>
+#include <tuple>
 
 #include "base/number_text.hpp"
 #include "base/spelling.hpp"
@@ -67,6 +68,17 @@ class Allowed {
   std::vector<double> numbers_;
   bool fold_;
 };
+
+}  // namespace
+
+// Enumerated and Allowed of one side and one way of comparing: a choice may have as many values as tests compare with
+// it.
+struct Inferrer::Limits {
+  Enumerated enumerated;
+  Allowed allowed;
+};
+
+namespace {
 
 // A member of a set that is none of the values, and where it stands: in the criteria, or on a line of a file.
 struct Unknown {
@@ -165,17 +177,32 @@ std::optional<std::string_view> nearest(const Literal& value, const Enumerated& 
 
 }  // namespace
 
+const Inferrer::Limits* Inferrer::limits_of(ExprId side, Limit limit) {
+  const Resolved& r = model_.resolution(side);
+  const bool of_field = r.kind == Resolved::Kind::field || r.kind == Resolved::Kind::element;
+  if (!of_field && r.kind != Resolved::Kind::symbol) return nullptr;
+  const auto key = std::tuple(of_field, r.index, of_field ? 0 : r.part, limit);
+  const auto [entry, added] = limits_.try_emplace(key);
+  if (!added) return entry->second.get();
+  if (auto found = enumerated(model_, side)) {
+    const bool fold = found->ignoring_case || limit == Limit::folded;
+    Allowed allowed(*found, fold);
+    entry->second = std::make_shared<Limits>(Limits{std::move(*found), std::move(allowed)});
+  }
+  return entry->second.get();
+}
+
 // `source == "evnt"` where the record says `one of "event", …`.
 void Inferrer::limited(ExprId side, ExprId literal, Limit limit) {
   const Expr& e = model_.expr(model_.strip(literal));
   const auto value = literal_of(model_, literal);
   if (!value || limit == Limit::none) return;
-  const auto allowed = enumerated(model_, side);
-  if (!allowed) return;
+  const Limits* limits = limits_of(side, limit);
+  if (limits == nullptr) return;
   // Numbers that a choice or a table gives are reckoned with: to compare them with others is no slip.
   if (value->kind == data::Kind::number && model_.field_of(side) == nullptr) return;
-  const Allowed values(*allowed, allowed->ignoring_case || limit == Limit::folded);
-  if (!values.speaks_of(*value) || values.has(*value)) return;
+  if (!limits->allowed.speaks_of(*value) || limits->allowed.has(*value)) return;
+  const Enumerated* const allowed = &limits->enumerated;
   auto report =
       model_.sink.report(Finding::unknown_value, e.span,
                          {{"value", value_text(*value)}, {"field", model_.sources.text(model_.expr(side).span)}});
@@ -191,10 +218,11 @@ void Inferrer::limited(ExprId side, ExprId literal, Limit limit) {
 // is a warning, while a value that stands in the test itself is an error.
 void Inferrer::limited_set(ExprId value, ExprId set, const Symbol& symbol, Limit limit) {
   if (limit == Limit::none || symbol.broken) return;
-  const auto allowed = enumerated(model_, value);
-  if (!allowed || (allowed->values.empty() && model_.field_of(value) == nullptr)) return;
-  const Allowed values(*allowed, allowed->ignoring_case || limit == Limit::folded);
-  const MemberSearch search(model_, symbol, values);
+  const Limits* limits = limits_of(value, limit);
+  if (limits == nullptr) return;
+  const Enumerated* const allowed = &limits->enumerated;
+  if (allowed->values.empty() && model_.field_of(value) == nullptr) return;
+  const MemberSearch search(model_, symbol, limits->allowed);
   if (search.unknown.empty()) return;
   const std::string_view field = model_.sources.text(model_.expr(value).span);
   auto report = model_.sink.report(Finding::unknown_member, model_.expr(set).span,

@@ -78,7 +78,7 @@ const FieldNode* Inferrer::scalar_list(ExprId id) {
   return nullptr;
 }
 
-void Inferrer::list_members(const FieldNode& list, ExprId value, TypeRef t, const std::string& why) {
+void Inferrer::list_members(const FieldNode& list, ExprId value, TypeRef t, const Why& why) {
   if (model_.types.unify(t, list.type, model_.expr(value).span)) return;
   const data::Kind found = *model_.types.kind(t);
   const data::Kind wanted = *model_.types.kind(list.type);
@@ -96,7 +96,7 @@ bool Inferrer::list_test(const Expr& e, ExprId operand) {
         .help(fmt::format("ask its elements: `any({} where it {} …)`", list->path, model_.sources.text(e.op_span)));
     return true;
   }
-  const std::string why = fmt::format("the elements of `{}` are of one type", list->path);
+  const Why why{"the elements of `", list->path, "` are of one type"};
   const ExprId value = model_.file.operands(e)[1];
   if (e.quantifier == ast::Quantifier::one) {
     list_members(*list, value, infer(value), why);

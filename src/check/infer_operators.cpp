@@ -30,7 +30,7 @@ TypeRef Inferrer::binary(ExprId id) {
   const ExprId a = model_.file.operands(e)[0];
   const ExprId b = model_.file.operands(e)[1];
   if (e.op == BinaryOp::and_ || e.op == BinaryOp::or_) {
-    const std::string why = e.op == BinaryOp::and_ ? "`and` joins tests" : "`or` joins tests";
+    const Why why = e.op == BinaryOp::and_ ? "`and` joins tests" : "`or` joins tests";
     check_is(a, type(a), boolean, why);
     require(b, boolean, why);
     return Types::of(boolean);
@@ -53,7 +53,7 @@ TypeRef Inferrer::comparison(const Expr& e, ExprId a, ExprId b) {
     if (model_.expr(model_.strip(side)).kind == ExprKind::missing) return compared_with_missing(e, side == a ? b : a);
   }
   const std::string_view sign = model_.sources.text(e.op_span);
-  if (!agree(a, type(a), b, tb, fmt::format("`{}` compares two values of one type", sign))) return Types::of(boolean);
+  if (!agree(a, type(a), b, tb, {"`", sign, "` compares two values of one type"})) return Types::of(boolean);
   if (is_order(e.op)) ordered(e, a);
   if (is_order(e.op)) return Types::of(boolean);
   limited(a, b, limit_of(e));

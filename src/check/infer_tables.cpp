@@ -2,6 +2,8 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <unordered_map>
+#include <unordered_set>
 
 #include "base/spelling.hpp"
 #include "check/inferrer.hpp"
@@ -87,7 +89,7 @@ void Inferrer::bad_file_cell(ExprId id, data::Kind wanted) {
 void Inferrer::cell(const ast::Table& table, std::size_t column, const ast::Cell& cell) {
   const ExprId x = table.columns[column];
   const TypeRef t = model_.expr_types[x.index];
-  const std::string why = "a cell is compared with its column";
+  const Why why = "a cell is compared with its column";
   if (cell.kind == ast::Cell::Kind::in_set) return members(x, t, cell.values[0], why, Limit::exact);
   const bool ordered =
       cell.kind == ast::Cell::Kind::range ||
@@ -124,9 +126,9 @@ void Inferrer::declaration(Symbol& s, const ast::Lifecycle& lifecycle) {
 // What the moves say of the states, whatever their conditions turn out to be.
 void Inferrer::states(const ast::Lifecycle& lifecycle, const Symbol& s) {
   std::vector<std::string_view> names;
+  std::unordered_set<std::string_view> known;
   const auto add = [&](const ast::State& state) {
-    if (!state.any && !state.span.empty() && std::ranges::find(names, state.text) == names.end())
-      names.push_back(state.text);
+    if (!state.any && !state.span.empty() && known.insert(state.text).second) names.push_back(state.text);
   };
   add(lifecycle.start);
   for (const ast::Move& m : lifecycle.moves) {
@@ -146,15 +148,19 @@ void Inferrer::states(const ast::Lifecycle& lifecycle, const Symbol& s) {
 }
 
 void Inferrer::unreachable(const ast::Lifecycle& lifecycle, const std::vector<std::string_view>& names) {
+  std::unordered_map<std::string_view, std::vector<const ast::Move*>> out_of;
+  for (const ast::Move& m : lifecycle.moves) {
+    for (const ast::State& from : m.from) out_of[m.from_any() ? lifecycle.start.text : from.text].push_back(&m);
+  }
   std::vector<std::string_view> reached{lifecycle.start.text};
+  std::unordered_set<std::string_view> seen{lifecycle.start.text};
   for (std::size_t i = 0; i < reached.size(); ++i) {
-    for (const ast::Move& m : lifecycle.moves) {
-      if ((m.from_any() || m.leaves(reached[i])) && std::ranges::find(reached, m.to.text) == reached.end())
-        reached.push_back(m.to.text);
+    for (const ast::Move* m : out_of[reached[i]]) {
+      if (seen.insert(m->to.text).second) reached.push_back(m->to.text);
     }
   }
   for (const std::string_view name : names) {
-    if (std::ranges::find(reached, name) != reached.end()) continue;
+    if (seen.contains(name)) continue;
     for (const ast::Move& m : lifecycle.moves) {
       const auto from = std::ranges::find(m.from, name, &ast::State::text);
       if (m.from_any() || from == m.from.end()) continue;
@@ -183,10 +189,19 @@ void Inferrer::dead_ends(const ast::Lifecycle& lifecycle, const std::vector<std:
 
 // Two moves out of one state: the first that applies is made, so a later one may never have its turn.
 void Inferrer::same_moves(const ast::Lifecycle& lifecycle, const std::vector<std::string_view>& names) {
+  std::unordered_map<std::string_view, std::vector<std::size_t>> out_of;  // by state: the moves so far
+  std::vector<std::size_t> out_of_any;
   for (std::size_t i = 0; i < lifecycle.moves.size(); ++i) {
-    for (std::size_t k = 0; k < i; ++k) {
+    const ast::Move& second = lifecycle.moves[i];
+    std::vector<std::size_t> before = out_of_any;
+    const auto add = [&](std::string_view state) {
+      before.insert(before.end(), out_of[state].begin(), out_of[state].end());
+    };
+    if (second.from_any()) std::ranges::for_each(names, add);
+    for (const ast::State& from : second.from) add(from.text);
+    std::ranges::sort(before);
+    for (const std::size_t k : before) {
       const ast::Move& first = lifecycle.moves[k];
-      const ast::Move& second = lifecycle.moves[i];
       if (second.to.text == first.to.text) continue;
       const auto both = [&](std::string_view state) { return first.leaves(state) && second.leaves(state); };
       if (std::ranges::none_of(names, both)) continue;
@@ -195,6 +210,8 @@ void Inferrer::same_moves(const ast::Lifecycle& lifecycle, const std::vector<std
           .label(first.span, "this one is made when both apply");
       break;
     }
+    if (second.from_any()) out_of_any.push_back(i);
+    for (const ast::State& from : second.from) out_of[from.text].push_back(i);
   }
 }
 

@@ -60,13 +60,14 @@ TypeRef Inferrer::membership(const Expr& e) {
 }
 
 // The members of a set (a literal one or a named one) are of the type of `value`.
-void Inferrer::members(ExprId value, TypeRef t, ExprId set, const std::string& why, Limit limit) {
+void Inferrer::members(ExprId value, TypeRef t, ExprId set, const Why& why, Limit limit) {
   const ExprId s = model_.strip(set);
   const Expr& e = model_.expr(s);
   if (e.kind == ExprKind::set || e.kind == ExprKind::list) {
+    const bool is_limited = limit != Limit::none && limits_of(value, limit) != nullptr;
     for (const ExprId member : model_.file.operands(e)) {
       const TypeRef m = infer(member);
-      if (agree(value, t, member, m, why)) limited(value, member, limit);
+      if (agree(value, t, member, m, why) && is_limited) limited(value, member, limit);
     }
     return;
   }
@@ -79,7 +80,7 @@ void Inferrer::members(ExprId value, TypeRef t, ExprId set, const std::string& w
   named_members(value, t, s, why, limit);
 }
 
-void Inferrer::named_members(ExprId value, TypeRef t, ExprId s, const std::string& why, Limit limit) {
+void Inferrer::named_members(ExprId value, TypeRef t, ExprId s, const Why& why, Limit limit) {
   const Symbol* symbol = model_.symbol_of(s);
   if (symbol == nullptr && model_.resolution(s).kind == Resolved::Kind::none) return;
   if (const Resolved& r = model_.resolution(s); r.kind == Resolved::Kind::parameter) {
@@ -111,10 +112,10 @@ void Inferrer::not_a_set(Span span) {
 
 TypeRef Inferrer::text_test(const Expr& e) {
   const auto operands = model_.file.operands(e);
-  const std::string why = fmt::format("`{}` looks into a text", model_.sources.text(e.op_span));
+  const Why why{"`", model_.sources.text(e.op_span), "` looks into a text"};
   if (list_test(e, operands[0])) return Types::of(boolean);
   require(operands[0], text, why);
-  const std::string looks_for = fmt::format("`{}` looks for a text", model_.sources.text(e.op_span));
+  const Why looks_for{"`", model_.sources.text(e.op_span), "` looks for a text"};
   if (e.quantifier == ast::Quantifier::one) {
     require(operands[1], text, looks_for);
   } else {
@@ -129,7 +130,7 @@ TypeRef Inferrer::matches(const Expr& e) {
   const Expr& p = model_.expr(operands[1]);
   if (p.kind != ExprKind::pattern) return Types::of(boolean);
   builtins::PatternFault fault;
-  if (!builtins::Pattern::compile(p.text, p.flags, fault)) {
+  if (!builtins::Pattern::compile(ast::pattern_of(p).body, ast::pattern_of(p).flags, fault)) {
     auto report = model_.sink.report(Finding::bad_pattern, p.span, {{"reason", fault.message}});
     report.note("patterns are RE2 regular expressions: they run in linear time, whatever the text");
     if (!fault.help.empty()) report.help(fault.help);

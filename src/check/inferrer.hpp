@@ -3,16 +3,36 @@
 // infer_tests.cpp, what a field is limited to in infer_limits.cpp.
 #pragma once
 
+#include <map>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "builtins/table.hpp"
 #include "check/model.hpp"
 
 namespace rubric::check {
+
+/// Why types must agree: a sentence, perhaps with a piece in it, that is put together when they do not. The pieces
+/// must live as long.
+class Why {
+ public:
+  Why(const char* sentence) : before_(sentence) {}
+  Why(const std::string& sentence) : before_(sentence) {}
+  Why(std::string_view before, std::string_view piece, std::string_view behind)
+      : before_(before), piece_(piece), behind_(behind) {}
+
+  [[nodiscard]] std::string text() const { return std::string(before_).append(piece_).append(behind_); }
+
+ private:
+  std::string_view before_;
+  std::string_view piece_;
+  std::string_view behind_;
+};
 
 class Inferrer {
  public:
@@ -46,8 +66,8 @@ class Inferrer {
 
   TypeRef type(ExprId id) const;
   TypeRef infer(ExprId id);
-  void require(ExprId id, data::Kind wanted, const std::string& why);
-  bool check_is(ExprId id, TypeRef t, data::Kind wanted, const std::string& why);
+  void require(ExprId id, data::Kind wanted, const Why& why);
+  bool check_is(ExprId id, TypeRef t, data::Kind wanted, const Why& why);
   bool two_uses(ExprId id, data::Kind found, data::Kind wanted);
   bool literal_hint(diag::Builder& report, const Expr& e, data::Kind wanted);
   void hint(diag::Builder& report, ExprId id, data::Kind found, data::Kind wanted);
@@ -55,7 +75,7 @@ class Inferrer {
   bool time_habit(diag::Builder& report, ExprId a, data::Kind ka, ExprId b, data::Kind kb);
   std::string described(ExprId id, data::Kind kind) const;
   void difference(diag::Builder& report, ExprId a, data::Kind ka, ExprId b, data::Kind kb);
-  bool agree(ExprId a, TypeRef ta, ExprId b, TypeRef tb, const std::string& why);
+  bool agree(ExprId a, TypeRef ta, ExprId b, TypeRef tb, const Why& why);
 
   // --- expressions ---
 
@@ -77,6 +97,8 @@ class Inferrer {
   /// How a test looks for a value among those that a field is limited to.
   enum class Limit : std::uint8_t { none, exact, folded };
   static Limit limit_of(const Expr& test) { return test.ignoring_case ? Limit::folded : Limit::exact; }
+  struct Limits;
+  const Limits* limits_of(ExprId side, Limit limit);
   void limited(ExprId side, ExprId literal, Limit limit);
   void limited_set(ExprId value, ExprId set, const Symbol& symbol, Limit limit);
   TypeRef arithmetic(ExprId id, const Expr& e, ExprId a, ExprId b);
@@ -102,8 +124,8 @@ class Inferrer {
   void ends(ExprId first, ExprId second);
   TypeRef membership(const Expr& e);
   void not_a_set(Span span);
-  void members(ExprId value, TypeRef t, ExprId set, const std::string& why, Limit limit);
-  void named_members(ExprId value, TypeRef t, ExprId s, const std::string& why, Limit limit);
+  void members(ExprId value, TypeRef t, ExprId set, const Why& why, Limit limit);
+  void named_members(ExprId value, TypeRef t, ExprId s, const Why& why, Limit limit);
   TypeRef text_test(const Expr& e);
   TypeRef matches(const Expr& e);
   TypeRef state(const Expr& e);
@@ -124,7 +146,7 @@ class Inferrer {
   void source(ExprId id);
   TypeRef aggregated(const Expr& e, ExprId value);
   bool list_test(const Expr& e, ExprId list);
-  void list_members(const FieldNode& list, ExprId value, TypeRef t, const std::string& why);
+  void list_members(const FieldNode& list, ExprId value, TypeRef t, const Why& why);
   const FieldNode* scalar_list(ExprId id);
   void each_line(const ast::ScoreLine& line);
   void period(const ast::ScoreLine& line);
@@ -149,7 +171,7 @@ class Inferrer {
   TypeRef parameter(const Parameter& p, const Expr& e);
   TypeRef function_call(const Expr& e, const Symbol& s);
   void argument(const Symbol& s, std::size_t i, ExprId id);
-  void set_argument(const Parameter& p, ExprId id, const std::string& why);
+  void set_argument(const Parameter& p, ExprId id, const Why& why);
   void projected_argument(const Symbol& s, const Parameter& p, const Expr& e);
   void which_value(const FieldNode& given, const Parameter& p, ExprId id);
   void list_argument(const Symbol& s, const Parameter& p, ExprId id);
@@ -169,6 +191,8 @@ class Inferrer {
   Model& model_;
   std::vector<Waiting> waiting_;
   std::vector<TypeRef> numbers_by_default_;
+  /// By field (true) or symbol, output of a table, and how it is compared; null where nothing limits it.
+  std::map<std::tuple<bool, std::uint32_t, std::uint32_t, Limit>, std::shared_ptr<const Limits>> limits_;
 };
 
 }  // namespace rubric::check

@@ -41,6 +41,7 @@ void Resolver::visit(std::uint32_t symbol) {
 }
 
 void Resolver::walk(ExprId id) {
+  if (ast::is_literal(model_.expr(id).kind)) return;
   const auto chain = ast::spine(model_.file, id);
   if (!chain.empty()) {
     walk(model_.file.operands(model_.expr(chain.front()))[0]);
@@ -67,7 +68,12 @@ void Resolver::walk(ExprId id) {
 void Resolver::declaration(const ast::Declaration& d) {
   if (const auto* table = std::get_if<ast::Table>(&d.body)) return table_cells(*table);
   const auto* score = std::get_if<ast::Score>(&d.body);
-  if (score == nullptr) return ast::for_each_root(d, [&](ExprId id) { walk(id); });
+  if (score == nullptr) {
+    return ast::for_each_root(d, [&](ExprId id) {
+      ast::fetch_behind(model_.file, id);
+      walk(id);
+    });
+  }
   const auto walk_if = [&](ExprId id) {
     if (id.valid()) walk(id);
   };

@@ -99,6 +99,7 @@ Resolved Resolver::unknown(std::span<const ast::Name> names, const Expr& e, bool
   if (std::get<ast::Record>(model_.record->body).broken) return {};
   auto report =
       model_.sink.report(Finding::unknown_field, e.span, {{"record", model_.record->name.text}, {"field", path}});
+  if (model_.sink.dropped() > 0) return {};  // nobody reads what a finding past the limit suggests
   const std::uint32_t list = open_.empty() ? 0 : model_.scopes[open_.back()].list;
   if (list != 0) {
     report.label(fmt::format("neither in the elements of `{}` nor in `record {}`", model_.fields[list].path,
@@ -116,11 +117,12 @@ Resolved Resolver::unknown(std::span<const ast::Name> names, const Expr& e, bool
 }
 
 Resolved Resolver::unknown_set(const std::string& path, const Expr& e) {
+  auto report = model_.sink.report(Finding::unknown_set, e.span, {{"name", path}});
+  if (model_.sink.dropped() > 0) return {};
   std::vector<std::string_view> sets;
   for (const Symbol& s : model_.symbols) {
     if (s.kind == SymbolKind::set) sets.push_back(s.name);
   }
-  auto report = model_.sink.report(Finding::unknown_set, e.span, {{"name", path}});
   if (const std::string module = standard_module_of(model_, path); !module.empty()) {
     report.help(fmt::format("a standard module has it: `from {} use {}`", module, path));
   } else if (const auto near = base::nearest(path, sets)) {

@@ -90,6 +90,8 @@ What comes out:
   --ledger                  in JSON lines: what each line of a score gave
   --explain                 in JSON lines: why, clause by clause, as
                             `rubric explain --format json` has it; slower
+  --threads N               leads decided at once (default: the cores); what
+                            comes out is the same for every N
   -q, --quiet               no summary on stderr, no progress, no warnings
   --color auto|always|never
   -h, --help                this page

@@ -21,7 +21,7 @@ Failure unreadable(const std::string& file, const records::ReadError& error) {
 
 }  // namespace
 
-bool LeadFiles::open() {
+bool LeadFiles::next_file() {
   if (next_ == options_.records.size()) return false;
   bytes_before_ = bytes_read();
   reader_.reset();
@@ -29,6 +29,23 @@ bool LeadFiles::open() {
   const bool typed_in = path == "-" && is_terminal(STDIN_FILENO) && !options_.quiet;
   if (typed_in) say("reading records from the terminal; Ctrl-D on a line of its own ends them\n");
   input_.emplace(path, RecordInput::Options{format_of(path), options_.stdin_filename});
+  return true;
+}
+
+void LeadFiles::decide(engine::Deciders& deciders, engine::Receiver& receiver) try {
+  engine::Stream stream;
+  stream.bytes = input_->bytes();
+  stream.options = reader_options();
+  stream.position = [this] { return bytes_read(); };
+  stream.stop = [this] { input_->stop(); };
+  stream.around = [this](std::unique_ptr<records::Reader> reader) { return joins_.over(std::move(reader)); };
+  deciders.decide(stream, receiver);
+} catch (const records::ReadError& error) {
+  throw unreadable(file(), error);
+}
+
+bool LeadFiles::open() {
+  if (!next_file()) return false;
   try {
     reader_ = joins_.over(records::open_reader(input_->bytes(), program_.layout(), reader_options()));
   } catch (const records::ReadError& error) {

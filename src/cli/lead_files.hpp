@@ -10,7 +10,7 @@
 #include "cli/joins.hpp"
 #include "cli/options.hpp"
 #include "cli/record_input.hpp"
-#include "engine/engine.hpp"
+#include "engine/stream.hpp"
 
 namespace rubric::cli {
 
@@ -20,7 +20,13 @@ class LeadFiles {
   LeadFiles(const RecordOptions& options, const engine::Program& program, const Joins& joins)
       : options_(options), program_(program), joins_(joins) {}
 
-  /// Goes on to the next file; false when there is none. Throws Failure when it cannot be read.
+  /// Goes on to the next file; false when there is none. Throws Failure when it cannot be opened.
+  [[nodiscard]] bool next_file();
+  /// Decides all leads of the file. Throws Failure for what ends the whole run.
+  void decide(engine::Deciders& deciders, engine::Receiver& receiver);
+
+  /// One by one in place of that: goes on to the next file and reads its beginning; false when there is none.
+  /// Throws Failure when it cannot be read.
   [[nodiscard]] bool open();
   /// The next lead of the file. Throws Failure for what ends the whole run.
   [[nodiscard]] records::Step next(std::span<data::Cell> cells);

@@ -1,7 +1,9 @@
 #include "cli/lead_table.hpp"
 
 #include <fmt/core.h>
+
 #include <algorithm>
+#include <utility>
 
 #include "base/number_text.hpp"
 #include "base/time_text.hpp"
@@ -45,7 +47,7 @@ std::string reasons_text(engine::Evaluator& evaluator) {
 }  // namespace
 
 LeadTable::LeadTable(const engine::Program& program, const Answer& answer, std::size_t limit)
-    : program_(program), answer_(answer), limit_(limit), order_(answer.values) {
+    : program_(program), answer_(answer), limit_(limit), order_(answer.values), full_(limit == 0) {
   order_.insert(order_.end(), answer.rules.begin(), answer.rules.end());
   if (answer.total) order_.push_back(*answer.total);
   // One block is the sum: it would stand twice.
@@ -66,9 +68,9 @@ void LeadTable::add_column(std::string heading, bool right, bool shrinks) {
   columns_.push_back({std::move(heading), right, shrinks});
 }
 
-void LeadTable::lead(engine::Evaluator& evaluator, std::uint64_t record) {
-  if (++seen_ > limit_) return;
-  TableRow& row = rows_.emplace_back();
+void LeadTable::lead(Rows& rows, engine::Evaluator& evaluator, std::uint64_t record) const {
+  if (++rows.seen > limit_ || full_.load(std::memory_order_relaxed)) return;
+  TableRow& row = rows.rows.emplace_back();
   append_id_plain(row.emplace_back().text, answer_, evaluator, record);
   for (const Answer::Field& f : answer_.fields) row.push_back({plain(f.kind, evaluator.slots()[f.slot])});
   for (const std::uint32_t i : order_) {
@@ -80,6 +82,16 @@ void LeadTable::lead(engine::Evaluator& evaluator, std::uint64_t record) {
     }
   }
   if (answer_.reasons) row.push_back({reasons_text(evaluator)});
+}
+
+void LeadTable::add(Rows& rows) {
+  seen_ += rows.seen;
+  for (TableRow& row : rows.rows) {
+    if (rows_.size() < limit_) rows_.push_back(std::move(row));
+  }
+  full_ = rows_.size() >= limit_;
+  rows.seen = 0;
+  rows.rows.clear();
 }
 
 std::string LeadTable::text(unsigned width, bool colour) const {

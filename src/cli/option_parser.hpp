@@ -159,4 +159,12 @@ inline std::size_t count(const Parser& parser, std::string_view option, const st
   throw parser.usage(fmt::format("`{} {}` is not a whole number", option, text));
 }
 
+/// 0 where the option was not given.
+inline std::size_t thread_count(const Parser& parser) {
+  if (parser.typed.threads.empty()) return 0;
+  const std::size_t out = count(parser, "--threads", parser.typed.threads);
+  if (out >= 1 && out <= kMaxThreads) return out;
+  throw parser.usage(fmt::format("`--threads {}` is not from 1 to {}", out, kMaxThreads));
+}
+
 }  // namespace rubric::cli

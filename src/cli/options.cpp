@@ -16,6 +16,7 @@ void declare_run(Parser& parser, RunOptions& out) {
   parser.value("--only", out.only);
   parser.values("--fields", typed.fields);
   parser.value("--summary", out.summary);
+  parser.value("--threads", typed.threads);
   parser.flag("--strict", out.strict);
   parser.flag("--ledger", out.ledger);
   parser.flag("--explain", out.explain);
@@ -74,6 +75,7 @@ RunOptions parse_run(Arguments arguments) {
         {{"table", Format::table}, {"jsonl", Format::jsonl}, {"csv", Format::csv}, {"none", Format::none}});
   }
   if (!typed.limit.empty()) out.limit = count(parser, "--limit", typed.limit);
+  out.threads = thread_count(parser);
   for (const std::string& some : typed.fields) {
     for (std::string& name : split_names(some, "--fields")) out.fields.push_back(std::move(name));
   }

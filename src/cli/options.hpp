@@ -49,7 +49,11 @@ struct RunOptions : RecordOptions {
   bool explain = false;
   std::size_t limit = 10;
   std::string summary;
+  std::size_t threads = 0;  ///< 0: as many as this process has cores
+  std::size_t block = 0;    ///< bytes of records that a thread takes at once; 0: as is best
 };
+
+inline constexpr std::size_t kMaxThreads = 64;
 
 enum class ExplainFormat : std::uint8_t { text, json, html };
 
@@ -74,13 +78,11 @@ struct DisOptions : CommonOptions {
 
 enum class TestFormat : std::uint8_t { text, json, junit };
 
-inline constexpr std::size_t kMaxThreads = 64;
-
 struct TestOptions : CommonOptions {
   std::vector<std::string> files;  ///< and folders
   std::string filter;
   TestFormat format = TestFormat::text;
-  std::size_t threads = 0;  ///< 0: as many as the machine has cores
+  std::size_t threads = 0;  ///< 0: as many as this process has cores
   bool coverage = false;
   bool listing = false;
   std::optional<double> min_coverage;  ///< percent

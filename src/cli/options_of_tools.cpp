@@ -65,9 +65,7 @@ TestOptions parse_test(Arguments arguments) {
         parser.word<TestFormat>("--format", typed.format,
                                 {{"text", TestFormat::text}, {"json", TestFormat::json}, {"junit", TestFormat::junit}});
   }
-  if (!typed.threads.empty()) out.threads = count(parser, "--threads", typed.threads);
-  if (!typed.threads.empty() && (out.threads < 1 || out.threads > kMaxThreads))
-    throw parser.usage(fmt::format("`--threads {}` is not from 1 to {}", out.threads, kMaxThreads));
+  out.threads = thread_count(parser);
   if (!typed.min_coverage.empty()) out.min_coverage = percent(parser, typed.min_coverage);
   out.files = typed.files;
   if (out.files.empty())

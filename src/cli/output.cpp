@@ -27,7 +27,17 @@ int write_all(int descriptor, std::string_view text) {
 }  // namespace
 
 Output::Output(int descriptor, std::string name) : descriptor_(descriptor), name_(std::move(name)) {
-  buffer_.reserve(2 * kFull);
+  buffer_.reserve(kFull);
+}
+
+void Output::write(std::string_view text) {
+  while (buffer_.size() + text.size() >= kFull) {
+    const std::size_t room = kFull - buffer_.size();
+    buffer_ += text.substr(0, room);
+    text.remove_prefix(room);
+    flush();
+  }
+  buffer_ += text;
 }
 
 void Output::flush() {

@@ -13,16 +13,9 @@ class Output {
   /// `name` is for messages: a path, or "standard output".
   Output(int descriptor, std::string name);
 
-  /// Append here, then call `settle`; the buffer's memory is kept over flushes.
-  [[nodiscard]] std::string& buffer() { return buffer_; }
-  /// Writes once the buffer is large.
-  void settle() {
-    if (buffer_.size() >= kFull) flush();
-  }
-  void write(std::string_view text) {
-    buffer_ += text;
-    settle();
-  }
+  /// Writes in pieces of one size, whatever the sizes of the texts: how much stands there when a run fails depends
+  /// on nothing but the bytes.
+  void write(std::string_view text);
   void flush();
 
   [[nodiscard]] int descriptor() const { return descriptor_; }

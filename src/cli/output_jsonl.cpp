@@ -28,8 +28,7 @@ std::string key_text(bool first, std::string_view name) {
 
 class JsonlWriter : public LeadWriter {
  public:
-  JsonlWriter(const engine::Program& program, const Answer& answer, Output& output)
-      : answer_(answer), output_(output), program_(program) {
+  JsonlWriter(const engine::Program& program, const Answer& answer) : answer_(answer), program_(program) {
     for (const Answer::Field& f : answer.fields) {
       fields_.push_back({key_text(fields_.empty(), f.name), f.slot, f.kind});
     }
@@ -41,15 +40,14 @@ class JsonlWriter : public LeadWriter {
     for (const auto& outcome : program.outcomes()) reason_heads_.push_back(reason_head(outcome));
   }
 
-  void lead(engine::Evaluator& evaluator, std::uint64_t record) override {
-    std::string& out = output_.buffer();
+  void lead(std::string& out, engine::Evaluator& evaluator, std::uint64_t record) const override {
     out += "{\"id\":";
     append_id_json(out, answer_, evaluator, record);
     group(out, "fields", fields_, [&](const Member& m) { append_json(out, m.kind, evaluator.slots()[m.index]); });
     group(out, "rules", rules_, [&](const Member& m) { append_json(out, m.kind, evaluator.value(m.index)); });
     if (answer_.total) {
       out += ",\"score\":";
-      out += base::number_text(evaluator.value(*answer_.total).number);
+      base::append_number(out, evaluator.value(*answer_.total).number);
     }
     group(out, "scores", scores_, [&](const Member& m) { append_json(out, m.kind, evaluator.value(m.index)); });
     group(out, "choices", choices_, [&](const Member& m) { append_json(out, m.kind, evaluator.value(m.index)); });
@@ -59,7 +57,6 @@ class JsonlWriter : public LeadWriter {
     if (answer_.ledger) ledger(out, evaluator);
     if (answer_.explain) explanation(out, evaluator, record);
     out += "}\n";
-    output_.settle();
   }
 
  private:
@@ -77,7 +74,7 @@ class JsonlWriter : public LeadWriter {
       out += i == 0 ? "{\"score\":" : ",{\"score\":";
       append_json_string(out, entries[i].score);
       out += ",\"points\":";
-      out += base::number_text(entries[i].points);
+      base::append_number(out, entries[i].points);
       out += entries[i].bound ? ",\"bound\":" : ",\"line\":";
       append_json_string(out, entries[i].text);
       out += '}';
@@ -122,7 +119,7 @@ class JsonlWriter : public LeadWriter {
       out += reason_heads_[reason.outcome];
       if (reason.points) {
         out += ",\"points\":";
-        out += base::number_text(*reason.points);
+        base::append_number(out, *reason.points);
       }
       out += ",\"text\":";
       append_json_string(out, reason.text);
@@ -132,7 +129,6 @@ class JsonlWriter : public LeadWriter {
   }
 
   const Answer& answer_;
-  Output& output_;
   const engine::Program& program_;
   std::vector<Member> fields_, rules_, scores_, choices_, tables_, lifecycles_;
   std::vector<std::string> reason_heads_;  // by outcome
@@ -140,8 +136,8 @@ class JsonlWriter : public LeadWriter {
 
 }  // namespace
 
-std::unique_ptr<LeadWriter> jsonl_writer(const engine::Program& program, const Answer& answer, Output& output) {
-  return std::make_unique<JsonlWriter>(program, answer, output);
+std::unique_ptr<LeadWriter> jsonl_writer(const engine::Program& program, const Answer& answer) {
+  return std::make_unique<JsonlWriter>(program, answer);
 }
 
 }  // namespace rubric::cli

@@ -16,10 +16,9 @@ class Progress {
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
 
-  /// Cheap: looks at the clock only now and then.
+  /// So much is done. For now and then, not for each lead: it looks at the clock.
   void tick(std::uint64_t leads, std::uint64_t bytes) {
-    constexpr std::uint64_t kEvery = 1024;
-    if (shown_ && leads % kEvery == 0) look(leads, bytes);
+    if (shown_) look(leads, bytes);
   }
   /// Takes the line away.
   void clear();

@@ -1,10 +1,13 @@
 #include "cli/record_input.hpp"
 
 #include <fmt/core.h>
+#include <poll.h>
+#include <sys/eventfd.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstring>
 
@@ -32,6 +35,12 @@ void refuse_workbook(const std::string& path) {
   }
 }
 
+// Pipes, terminals and the like: their reader may have to wait.
+bool keeps_waiting(int descriptor) {
+  struct stat found {};
+  return fstat(descriptor, &found) == 0 && !S_ISREG(found.st_mode);
+}
+
 }  // namespace
 
 std::optional<records::Format> format_by_name(std::string_view path) {
@@ -49,7 +58,9 @@ records::Format format_by_text(std::string_view text) {
 }
 
 RecordInput::RecordInput(const std::string& path, const Options& options)
-    : file_{open_to_read(path)}, name_(name_of(path, options)) {
+    : file_{open_to_read(path)},
+      stop_{keeps_waiting(file_.descriptor) ? eventfd(0, EFD_CLOEXEC) : -1},
+      name_(name_of(path, options)) {
   if (const auto known = options.format ? options.format : format_by_name(name_)) {
     format_ = *known;
   } else {
@@ -59,10 +70,25 @@ RecordInput::RecordInput(const std::string& path, const Options& options)
 }
 
 RecordInput::File::~File() {
-  if (descriptor != STDIN_FILENO) close(descriptor);
+  if (descriptor > STDIN_FILENO) close(descriptor);
+}
+
+void RecordInput::stop() {
+  if (stop_.descriptor >= 0) eventfd_write(stop_.descriptor, 1);
+}
+
+// False: `stop` was called. A pipe can keep its reader waiting for as long as it likes, and a run that has failed
+// already should not wait for it.
+bool RecordInput::wait() {
+  if (stop_.descriptor < 0) return true;
+  std::array<pollfd, 2> both{pollfd{file_.descriptor, POLLIN, 0}, pollfd{stop_.descriptor, POLLIN, 0}};
+  while (poll(both.data(), both.size(), -1) < 0 && errno == EINTR) {
+  }
+  return both[1].revents == 0;
 }
 
 std::size_t RecordInput::read_some(char* buffer, std::size_t size) {
+  if (!wait()) return 0;
   ssize_t got = 0;
   do got = ::read(file_.descriptor, buffer, size);
   while (got < 0 && errno == EINTR);

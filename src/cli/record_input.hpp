@@ -27,6 +27,8 @@ class RecordInput {
   [[nodiscard]] records::Format format() const { return format_; }
   /// Holds on to this object.
   [[nodiscard]] records::ByteSource bytes();
+  /// A read that waits for bytes comes back, now or when it is called, as if they had ended. From any thread.
+  void stop();
   [[nodiscard]] std::uint64_t bytes_read() const { return bytes_read_; }
 
  private:
@@ -35,9 +37,11 @@ class RecordInput {
     ~File();
   };
   std::size_t read_some(char* buffer, std::size_t size);
+  [[nodiscard]] bool wait();
   void look();
 
   File file_;
+  File stop_{-1};  // can be read once `stop` was called; none for a file that never keeps its reader waiting
   std::string name_;
   records::Format format_ = records::Format::csv;
   std::string looked_at_;  // read to learn the format, not yet handed out

@@ -2,16 +2,17 @@
 #include <fmt/core.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <optional>
 
+#include "base/threads.hpp"
 #include "cli/answer.hpp"
 #include "cli/commands.hpp"
 #include "cli/compile.hpp"
 #include "cli/failure.hpp"
 #include "cli/joins.hpp"
 #include "cli/lead_files.hpp"
-#include "cli/lead_table.hpp"
-#include "cli/lead_writer.hpp"
+#include "cli/lead_part.hpp"
 #include "cli/output_file.hpp"
 #include "cli/progress.hpp"
 #include "cli/record_input.hpp"
@@ -53,7 +54,7 @@ std::uint32_t rule_of(const engine::Program& program, const Answer& answer, cons
   throw unusable(fmt::format("the criteria have no rule `{}`", name), std::move(helps));
 }
 
-class Run {
+class Run : public engine::Receiver {
  public:
   explicit Run(const RunOptions& options)
       : options_(options), format_(format_of(options)), as_of_(options.as_of.value_or(present())) {}
@@ -102,60 +103,53 @@ class Run {
     if (!options_.output.empty()) file_.emplace(options_.output);
     if (!options_.summary.empty()) summary_file_.emplace(options_.summary);
     if (format_ == Format::table) table_ = std::make_unique<LeadTable>(*program_, answer_, options_.limit);
-    if (format_ == Format::jsonl) writer_ = jsonl_writer(*program_, answer_, output());
-    if (format_ == Format::csv) writer_ = csv_writer(*program_, answer_, output());
+    if (format_ == Format::jsonl) writer_ = jsonl_writer(*program_, answer_);
+    if (format_ == Format::csv) writer_ = csv_writer(*program_, answer_);
+    if (writer_ != nullptr) output().write(writer_->heading());
   }
 
   Output& output() { return file_ ? file_->output() : stdout_; }
   bool on_terminal() const { return !file_ && is_terminal(STDOUT_FILENO); }
 
   void decide() {
-    engine::Evaluator evaluator(program_);
     const bool in_the_way = on_terminal() && writer_ != nullptr;  // leads scroll by on the same screen
-    Progress progress(is_terminal(STDERR_FILENO) && !options_.quiet && !in_the_way, total_size(options_.records));
+    progress_.emplace(is_terminal(STDERR_FILENO) && !options_.quiet && !in_the_way, total_size(options_.records));
+    engine::Deciders deciders(program_, stream_options());
     LeadFiles leads(options_, *program_, *joins_);
-    while (leads.open()) {
+    wishes_.emplace(LeadWishes{*program_, answer_, only_, writer_.get(), table_.get(), nullptr});
+    while (leads.next_file()) {
       summary_.inputs.push_back(leads.file());
-      while (decide_next(leads, evaluator)) progress.tick(read_, leads.bytes_read());
-      tally_->finish_file(leads.file(), leads.reader());
+      wishes_->file = &summary_.inputs.back();
+      leads.decide(deciders, *this);
     }
-    summary_.seconds = progress.seconds();
+    summary_.seconds = progress_->seconds();
+    progress_.reset();
   }
 
-  // False at the end of the file.
-  bool decide_next(LeadFiles& leads, engine::Evaluator& evaluator) {
-    const records::Step step = leads.next(evaluator.slots());
-    if (step == records::Step::end) return false;
-    ++read_;
-    if (options_.strict) refuse_invalid(leads.file(), leads.reader());
-    if (step == records::Step::rejected) {
-      tally_->reject(leads.file(), leads.reader().rejection());
-    } else {
-      decide_record(leads.file(), leads.reader(), evaluator);
-    }
-    return true;
+  engine::StreamOptions stream_options() const {
+    engine::StreamOptions out;
+    out.as_of = as_of_;
+    out.threads = options_.threads > 0 ? options_.threads : std::min(base::cores(), kMaxThreads);
+    out.each_record = options_.strict;
+    // An explanation is a hundred times as long as its lead.
+    constexpr std::size_t kExplained = 16U << 10U;
+    if (options_.explain) out.block = kExplained;
+    if (options_.block > 0) out.block = options_.block;
+    return out;
   }
 
-  void decide_record(const std::string& file, const records::Reader& reader, engine::Evaluator& evaluator) {
-    if (evaluator.decide(as_of_) != vm::Status::decided) {
-      tally_->reject(file,
-                     {"scratch-limit", "the texts built for this record need more memory than the limit of 16 MiB",
-                      reader.record_number(), reader.line(), 0});
-      return;
-    }
-    tally_->add(evaluator);
-    if (only_ && evaluator.value(*only_).tri != data::Tri::yes) return;
-    ++summary_.written;
-    if (writer_) writer_->lead(evaluator, reader.record_number());
-    if (table_) table_->lead(evaluator, reader.record_number());
+  // From any thread, one part after the other in the order of the leads.
+  void take(engine::Part& some, std::uint64_t position) override {
+    auto& part = static_cast<LeadPart&>(some);
+    tally_->add(*wishes_->file, part.counts);
+    summary_.written += part.written;
+    if (table_) table_->add(part.rows);
+    if (writer_) output().write(part.text);
+    part.clear();
+    progress_->tick(tally_->read(), position);
   }
 
-  void refuse_invalid(const std::string& file, const records::Reader& reader) const {
-    for (std::size_t i = 0; i < reader.invalid().size(); ++i) {
-      const records::InvalidValues& v = reader.invalid()[i];
-      if (v.count > 0) refuse_invalid_value(file, program_->layout().slots[i].name, v);
-    }
-  }
+  std::unique_ptr<engine::Part> make() override { return std::make_unique<LeadPart>(*wishes_); }
 
   void finish() {
     summary_.title = program_->title();
@@ -203,8 +197,9 @@ class Run {
   std::unique_ptr<LeadTable> table_;
   std::optional<Tally> tally_;
   std::optional<Joins> joins_;
+  std::optional<LeadWishes> wishes_;
+  std::optional<Progress> progress_;
   Summary summary_;
-  std::uint64_t read_ = 0;
 };
 
 }  // namespace

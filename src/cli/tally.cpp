@@ -1,39 +1,117 @@
 #include "cli/tally.hpp"
 
+#include <algorithm>
+
 namespace rubric::cli {
+
+namespace {
+
+std::vector<std::uint32_t> score_outcomes(const Answer& answer) {
+  std::vector<std::uint32_t> out;
+  if (answer.total) out.push_back(*answer.total);
+  out.insert(out.end(), answer.scores.begin(), answer.scores.end());
+  return out;
+}
+
+void add_all(std::vector<std::uint64_t>& sums, const std::vector<std::uint64_t>& more) {
+  for (std::size_t i = 0; i < sums.size(); ++i) sums[i] += more[i];
+}
+
+}  // namespace
+
+Counts::Counts(const engine::Program& program, const Answer& answer)
+    : answer_(answer),
+      rule_of_(program.outcomes().size()),
+      rules_(answer.rules.size()),
+      score_outcomes_(score_outcomes(answer)),
+      scores_(score_outcomes_.size()),
+      invalid_(program.layout().slots.size()),
+      occurrences_(program.layout().slots.size()),
+      undated_(program.layout().slots.size()) {
+  for (std::uint32_t i = 0; i < answer.rules.size(); ++i) rule_of_[answer.rules[i]] = i;
+  for (const std::uint32_t i : answer.values) {
+    choices_.emplace_back(program.outcomes()[i].type, ValueCounts::kUnbounded);
+  }
+}
+
+void Counts::add(const engine::Evaluator& evaluator) {
+  ++decided_;
+  // Most rules are no for most leads: what is left of all leads is counted at the end.
+  for (const data::Tri verdict : {data::Tri::unknown, data::Tri::yes}) {
+    evaluator.each_rule(verdict,
+                        [&](std::uint32_t outcome) { ++rules_[rule_of_[outcome]][static_cast<std::size_t>(verdict)]; });
+  }
+  for (std::size_t i = 0; i < scores_.size(); ++i) scores_[i].push_back(evaluator.value(score_outcomes_[i]).number);
+  for (std::size_t i = 0; i < choices_.size(); ++i) choices_[i].add(evaluator.value(answer_.values[i]));
+}
+
+void Counts::reject(const records::Rejection& r) {
+  ++rejected_;
+  const auto known = std::ranges::find(by_code_, r.code, [](const auto& entry) { return entry.first; });
+  if (known == by_code_.end()) {
+    by_code_.emplace_back(r.code, 1);
+  } else {
+    ++known->second;
+  }
+  if (first_rejected_.size() < kRejectedKept) first_rejected_.push_back(r);
+}
+
+void Counts::end(const records::Reader& reader) {
+  invalid_ = reader.invalid();
+  occurrences_ = reader.occurrences();
+  undated_ = reader.undated();
+}
+
+void Counts::clear() {
+  decided_ = rejected_ = 0;
+  std::ranges::fill(rules_, std::array<std::uint64_t, 3>{});
+  for (std::vector<double>& column : scores_) column.clear();
+  for (ValueCounts& values : choices_) values.clear();
+  std::ranges::fill(invalid_, records::InvalidValues{});
+  std::ranges::fill(occurrences_, 0);
+  std::ranges::fill(undated_, 0);
+  first_rejected_.clear();
+  by_code_.clear();
+}
 
 Tally::Tally(const engine::Program& program, const Answer& answer)
     : program_(program),
       answer_(answer),
       rules_(answer.rules.size()),
+      score_outcomes_(score_outcomes(answer)),
+      scores_(score_outcomes_.size()),
       invalid_(program.layout().slots.size()),
       occurrences_(program.layout().slots.size()),
       undated_(program.layout().slots.size()) {
-  if (answer.total) score_outcomes_.push_back(*answer.total);
-  score_outcomes_.insert(score_outcomes_.end(), answer.scores.begin(), answer.scores.end());
-  scores_.resize(score_outcomes_.size());
   for (const std::uint32_t i : answer.values) choices_.emplace_back(program.outcomes()[i].type);
 }
 
-void Tally::add(const engine::Evaluator& evaluator) {
-  ++decided_;
+void Tally::add(const std::string& file, const Counts& counts) {
+  decided_ += counts.decided_;
   for (std::size_t i = 0; i < rules_.size(); ++i) {
-    ++rules_[i][static_cast<std::size_t>(evaluator.value(answer_.rules[i]).tri)];
+    for (std::size_t value = 0; value < rules_[i].size(); ++value) rules_[i][value] += counts.rules_[i][value];
   }
-  for (std::size_t i = 0; i < scores_.size(); ++i) scores_[i].add(evaluator.value(score_outcomes_[i]).number);
-  for (std::size_t i = 0; i < choices_.size(); ++i) choices_[i].add(evaluator.value(answer_.values[i]));
+  // A distribution that is no longer exact depends on the order of its values.
+  for (std::size_t i = 0; i < scores_.size(); ++i) {
+    for (const double score : counts.scores_[i]) scores_[i].add(score);
+  }
+  for (std::size_t i = 0; i < choices_.size(); ++i) choices_[i].merge(counts.choices_[i]);
+  add_rejected(file, counts);
+  add_invalid(file, counts.invalid_);
+  add_all(occurrences_, counts.occurrences_);
+  add_all(undated_, counts.undated_);
 }
 
-void Tally::reject(const std::string& file, const records::Rejection& r) {
-  ++rejected_;
-  ++by_code_[std::string(r.code)];
-  if (first_rejected_.size() < kRejectedKept) {
+void Tally::add_rejected(const std::string& file, const Counts& counts) {
+  rejected_ += counts.rejected_;
+  for (const auto& [code, count] : counts.by_code_) by_code_[std::string(code)] += count;
+  for (const records::Rejection& r : counts.first_rejected_) {
+    if (first_rejected_.size() == kRejectedKept) return;
     first_rejected_.push_back({file, std::string(r.code), r.message, r.record, r.line, r.column});
   }
 }
 
-void Tally::finish_file(const std::string& file, const records::Reader& reader) {
-  const auto& invalid = reader.invalid();
+void Tally::add_invalid(const std::string& file, const std::vector<records::InvalidValues>& invalid) {
   for (std::size_t i = 0; i < invalid.size(); ++i) {
     if (invalid[i].count == 0) continue;
     if (invalid_[i].count == 0) {
@@ -43,8 +121,6 @@ void Tally::finish_file(const std::string& file, const records::Reader& reader) 
     }
     invalid_[i].count += invalid[i].count;
   }
-  for (std::size_t i = 0; i < occurrences_.size(); ++i) occurrences_[i] += reader.occurrences()[i];
-  for (std::size_t i = 0; i < undated_.size(); ++i) undated_[i] += reader.undated()[i];
 }
 
 void Tally::fill(Summary& summary) const {
@@ -52,7 +128,12 @@ void Tally::fill(Summary& summary) const {
   summary.decided = decided_;
   summary.rejected = rejected_;
   const auto name = [&](std::uint32_t outcome) { return program_.outcomes()[outcome].name; };
-  for (std::size_t i = 0; i < rules_.size(); ++i) summary.rules.push_back({name(answer_.rules[i]), rules_[i]});
+  for (std::size_t i = 0; i < rules_.size(); ++i) {
+    std::array<std::uint64_t, 3> counts = rules_[i];
+    counts[static_cast<std::size_t>(data::Tri::no)] = decided_ - counts[static_cast<std::size_t>(data::Tri::unknown)] -
+                                                      counts[static_cast<std::size_t>(data::Tri::yes)];
+    summary.rules.push_back({name(answer_.rules[i]), counts});
+  }
   for (std::size_t i = 0; i < scores_.size(); ++i) {
     const bool total = score_outcomes_[i] == answer_.total;
     summary.scores.push_back({total ? "" : name(score_outcomes_[i]), scores_[i].figures()});

@@ -1,9 +1,14 @@
 // Counts of what was decided, lead by lead. Memory is bounded whatever the input.
+//
+// In two steps, so that threads share nothing: each counts some leads that stand one behind the other, and the counts
+// are added up in the order of the leads.
 #pragma once
 
 #include <array>
 #include <cstdint>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "cli/answer.hpp"
@@ -12,26 +17,60 @@
 
 namespace rubric::cli {
 
-/// Both arguments must outlive the tally.
+/// Of some leads. Both arguments must outlive it.
+class Counts {
+ public:
+  Counts(const engine::Program& program, const Answer& answer);
+
+  /// What the evaluator has just decided.
+  void add(const engine::Evaluator& evaluator);
+  void reject(const records::Rejection& rejection);
+  /// What a reader has tallied of them.
+  void end(const records::Reader& reader);
+  /// Forgets all, and keeps the memory.
+  void clear();
+
+  [[nodiscard]] std::uint64_t read() const { return decided_ + rejected_; }
+
+ private:
+  friend class Tally;
+
+  const Answer& answer_;
+  std::uint64_t decided_ = 0;
+  std::uint64_t rejected_ = 0;
+  std::vector<std::uint32_t> rule_of_;               // by outcome: which of Answer::rules it is
+  std::vector<std::array<std::uint64_t, 3>> rules_;  // beside Answer::rules; without those that are no
+  std::vector<std::uint32_t> score_outcomes_;        // the sum of all, then the blocks
+  std::vector<std::vector<double>> scores_;          // beside score_outcomes_: of each lead
+  std::vector<ValueCounts> choices_;                 // beside Answer::values
+  std::vector<records::InvalidValues> invalid_;      // one a slot
+  std::vector<std::uint64_t> occurrences_;           // one a slot
+  std::vector<std::uint64_t> undated_;               // one a slot
+  std::vector<records::Rejection> first_rejected_;
+  std::vector<std::pair<std::string_view, std::uint64_t>> by_code_;
+};
+
+/// Of all leads. Both arguments must outlive the tally.
 class Tally {
  public:
   Tally(const engine::Program& program, const Answer& answer);
 
-  /// What the evaluator has just decided.
-  void add(const engine::Evaluator& evaluator);
-  void reject(const std::string& file, const records::Rejection& rejection);
-  /// What a reader knows of its file, once it is done.
-  void finish_file(const std::string& file, const records::Reader& reader);
+  /// The next leads, of this file.
+  void add(const std::string& file, const Counts& counts);
 
+  [[nodiscard]] std::uint64_t read() const { return decided_ + rejected_; }
   /// Writes the counts into the summary.
   void fill(Summary& summary) const;
 
  private:
+  void add_invalid(const std::string& file, const std::vector<records::InvalidValues>& invalid);
+  void add_rejected(const std::string& file, const Counts& counts);
+
   const engine::Program& program_;
   const Answer& answer_;
   std::uint64_t decided_ = 0;
   std::uint64_t rejected_ = 0;
-  std::vector<std::array<std::uint64_t, 3>> rules_;  // beside Answer::rules
+  std::vector<std::array<std::uint64_t, 3>> rules_;  // beside Answer::rules; without those that are no
   std::vector<std::uint32_t> score_outcomes_;        // the sum of all, then the blocks
   std::vector<Distribution> scores_;                 // beside score_outcomes_
   std::vector<ValueCounts> choices_;                 // beside Answer::values

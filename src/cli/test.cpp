@@ -8,8 +8,8 @@
 #include <exception>
 #include <filesystem>
 #include <system_error>
-#include <thread>
 
+#include "base/threads.hpp"
 #include "cli/commands.hpp"
 #include "cli/compile.hpp"
 #include "cli/failure.hpp"
@@ -72,21 +72,11 @@ void run_job(Job& job, const TestOptions& options) try {
 }
 
 void run_jobs(std::vector<Job>& jobs, const TestOptions& options) {
-  const std::size_t cores = options.threads > 0 ? options.threads : std::max(1U, std::thread::hardware_concurrency());
+  const std::size_t threads = options.threads > 0 ? options.threads : base::cores();
   std::atomic<std::size_t> next = 0;
-  const auto work = [&] {
+  base::on_threads(std::min({threads, jobs.size(), kMaxThreads}), [&](std::size_t) {
     for (std::size_t i = next++; i < jobs.size(); i = next++) run_job(jobs[i], options);
-  };
-  std::vector<std::thread> threads;
-  for (std::size_t i = 1; i < std::min({cores, jobs.size(), kMaxThreads}); ++i) {
-    try {
-      threads.emplace_back(work);
-    } catch (const std::system_error&) {
-      break;  // those that there are do all the work
-    }
-  }
-  work();
-  for (std::thread& t : threads) t.join();
+  });
 }
 
 std::string report(const std::vector<ruletest::FileResult>& results, const std::vector<Job>& jobs,

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <functional>
 #include <tuple>
 
 #include "cli/value_text.hpp"
@@ -24,28 +25,58 @@ data::Cell cell_of(data::Kind kind, std::uint64_t bits) {
 
 }  // namespace
 
+void ValueCounts::add_text(std::string_view text, std::uint64_t count) {
+  const std::uint64_t hash = std::hash<std::string_view>{}(text);
+  const std::uint32_t known = index_.find(hash, [&](std::uint32_t i) { return this->text(values_[i]) == text; });
+  if (known != base::FlatIndex::kNone) {
+    values_[known].count += count;
+  } else if (values_.size() < distinct_) {
+    index_.add(hash, static_cast<std::uint32_t>(values_.size()));
+    values_.push_back({texts_.size(), static_cast<std::uint32_t>(text.size()), count});
+    texts_ += text;
+  } else {
+    beyond_ += count;
+  }
+}
+
+void ValueCounts::add_bits(std::uint64_t bits, std::uint64_t count) {
+  const std::uint32_t known = index_.find(bits, [&](std::uint32_t i) { return values_[i].bits == bits; });
+  if (known != base::FlatIndex::kNone) {
+    values_[known].count += count;
+  } else if (values_.size() < distinct_) {
+    index_.add(bits, static_cast<std::uint32_t>(values_.size()));
+    values_.push_back({bits, 0, count});
+  } else {
+    beyond_ += count;
+  }
+}
+
 void ValueCounts::add(const data::Cell& cell) {
   if (data::is_missing(kind_, cell)) {
     ++missing_;
   } else if (kind_ == data::Kind::text) {
-    const std::string_view text = data::view(cell.text);
-    if (const auto found = texts_.find(text); found != texts_.end()) {
-      ++found->second;
-    } else if (texts_.size() < distinct_) {
-      texts_.emplace(text, 1);
-    } else {
-      ++beyond_;
-    }
+    add_text(data::view(cell.text), 1);
   } else {
-    const std::uint64_t bits = bits_of(kind_, cell);
-    if (const auto found = others_.find(bits); found != others_.end()) {
-      ++found->second;
-    } else if (others_.size() < distinct_) {
-      others_.emplace(bits, 1);
+    add_bits(bits_of(kind_, cell), 1);
+  }
+}
+
+void ValueCounts::merge(const ValueCounts& later) {
+  missing_ += later.missing_;
+  for (const Value& value : later.values_) {
+    if (kind_ == data::Kind::text) {
+      add_text(later.text(value), value.count);
     } else {
-      ++beyond_;
+      add_bits(value.bits, value.count);
     }
   }
+}
+
+void ValueCounts::clear() {
+  missing_ = beyond_ = 0;
+  values_.clear();
+  index_.clear();
+  texts_.clear();
 }
 
 ValueCounts::Figures ValueCounts::figures(std::size_t top) const {
@@ -57,8 +88,9 @@ ValueCounts::Figures ValueCounts::figures(std::size_t top) const {
     append_json(e.json, kind_, cell);
     e.count = count;
   };
-  for (const auto& [text, count] : texts_) add_entry(data::Cell(std::string_view(text)), count);
-  for (const auto& [bits, count] : others_) add_entry(cell_of(kind_, bits), count);
+  for (const Value& value : values_) {
+    add_entry(kind_ == data::Kind::text ? data::Cell(text(value)) : cell_of(kind_, value.bits), value.count);
+  }
   if (missing_ > 0) add_entry(data::missing_cell(kind_), missing_);
   std::sort(all.begin(), all.end(), [](const Entry& a, const Entry& b) {
     return std::tuple(b.count, std::string_view(a.plain)) < std::tuple(a.count, std::string_view(b.plain));

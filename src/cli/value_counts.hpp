@@ -1,13 +1,15 @@
 // How often a `choose` gave each value, in memory that does not grow with the leads.
+//
+// Values are kept in the order in which they first came. So counts of the leads in pieces, merged in the order of
+// the pieces, are the counts of all leads, also where there are more values than are told apart.
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
+#include "base/flat_index.hpp"
 #include "data/type.hpp"
 
 namespace rubric::cli {
@@ -16,8 +18,13 @@ class ValueCounts {
  public:
   /// Past `distinct` different values, further ones are only counted together.
   explicit ValueCounts(data::Kind kind, std::size_t distinct = 10'000) : kind_(kind), distinct_(distinct) {}
+  static constexpr std::size_t kUnbounded = UINT32_MAX;
 
   void add(const data::Cell& cell);
+  /// Adds those of the leads behind; they must be of the same kind and without bound.
+  void merge(const ValueCounts& later);
+  /// Forgets all, and keeps the memory.
+  void clear();
 
   struct Entry {
     std::string plain;  ///< empty for missing
@@ -33,17 +40,25 @@ class ValueCounts {
   [[nodiscard]] Figures figures(std::size_t top) const;
 
  private:
-  struct Hash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+  struct Value {
+    std::uint64_t bits = 0;  // of a bool, number or ticks; where a text stands in `texts_`
+    std::uint32_t size = 0;  // of a text
+    std::uint64_t count = 0;
   };
+
+  void add_text(std::string_view text, std::uint64_t count);
+  void add_bits(std::uint64_t bits, std::uint64_t count);
+  [[nodiscard]] std::string_view text(const Value& value) const {
+    return std::string_view(texts_).substr(value.bits, value.size);
+  }
 
   data::Kind kind_;
   std::size_t distinct_;
   std::uint64_t missing_ = 0;
   std::uint64_t beyond_ = 0;
-  std::unordered_map<std::string, std::uint64_t, Hash, std::equal_to<>> texts_;
-  std::unordered_map<std::uint64_t, std::uint64_t> others_;  // by the bits of a bool, number or ticks
+  std::vector<Value> values_;
+  base::FlatIndex index_;  // of values_
+  std::string texts_;
 };
 
 }  // namespace rubric::cli

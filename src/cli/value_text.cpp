@@ -33,26 +33,32 @@ void append_plain(std::string& out, Kind kind, const data::Cell& cell) {
   if (data::is_missing(kind, cell)) return;
   switch (kind) {
     case Kind::boolean: out += cell.tri == data::Tri::yes ? "true" : "false"; break;
-    case Kind::number: out += base::number_text(cell.number); break;
+    case Kind::number: base::append_number(out, cell.number); break;
     case Kind::text: out += data::view(cell.text); break;
-    case Kind::time: out += base::time_text(cell.ticks); break;
+    case Kind::time: base::append_time(out, cell.ticks); break;
     case Kind::duration: out += base::duration_text(cell.ticks); break;
     default: break;  // the layout has no lists among the fields that are shown
   }
 }
 
-void append_csv(std::string& out, std::string_view text) {
+void quote_csv(std::string& out, std::size_t from) {
+  const std::string_view text = std::string_view(out).substr(from);
   const bool padded = !text.empty() && (text.front() == ' ' || text.back() == ' ');
-  if (!padded && text.find_first_of(",\"\r\n") == std::string_view::npos) {
-    out += text;
-    return;
-  }
+  if (!padded && text.find_first_of(",\"\r\n") == std::string_view::npos) return;
+  const std::string plain(text);
+  out.resize(from);
   out += '"';
-  for (const char c : text) {
+  for (const char c : plain) {
     if (c == '"') out += '"';
     out += c;
   }
   out += '"';
+}
+
+void append_csv(std::string& out, std::string_view text) {
+  const std::size_t from = out.size();
+  out += text;
+  quote_csv(out, from);
 }
 
 std::string grouped(std::uint64_t number) {

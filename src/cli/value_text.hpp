@@ -13,6 +13,8 @@ namespace rubric::cli {
 void append_json(std::string& out, data::Kind kind, const data::Cell& cell);
 /// A scalar without quotes; nothing for a missing one.
 void append_plain(std::string& out, data::Kind kind, const data::Cell& cell);
+/// Makes one field of a CSV row of what stands behind `from`: quoted where it has to be (RFC 4180).
+void quote_csv(std::string& out, std::size_t from);
 /// One field of a CSV row: quoted where it has to be (RFC 4180).
 void append_csv(std::string& out, std::string_view text);
 

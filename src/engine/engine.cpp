@@ -44,8 +44,10 @@ std::shared_ptr<const Program> compile(base::SourceMap& sources, std::uint32_t s
   auto program = compile_to_ir(sources, source, sink, options);
   if (!program) return nullptr;
   assert(ir::verify(*program).empty());
-  if (options.optimize) program = optimize::optimize(*program);
-  vm::Image::Loaded loaded = vm::Image::load(lower::lower(*program, {.batch = options.batch}));
+  if (options.optimize) program = optimize::optimize(std::move(*program));
+  lower::Options lowering = options.lowering;
+  lowering.batch = lowering.batch || options.batch;
+  vm::Image::Loaded loaded = vm::Image::load(lower::lower(*program, lowering));
   assert(loaded.faults.empty());
   if (!loaded.image) {
     for (const std::string& fault : loaded.faults) sink.report(diag::Kind::internal_error, {}, {{"fault", fault}});
@@ -56,7 +58,18 @@ std::shared_ptr<const Program> compile(base::SourceMap& sources, std::uint32_t s
 
 Evaluator::Evaluator(std::shared_ptr<const Program> program, const vm::Limits& limits)
     : program_(std::move(program)), machine_(program_->image(), limits), visited_(program_->outcomes().size(), 0) {
-  for (const bytecode::Outcome& o : program_->outcomes()) values_.push_back(o.value);
+  const auto& outcomes = program_->outcomes();
+  for (std::uint32_t i = 0; i < outcomes.size(); ++i) {
+    const bool indexed = (outcomes[i].value & bytecode::kIndexed) != 0;
+    if (outcomes[i].kind == data::OutcomeKind::rule && !indexed) coded_rules_.push_back(i);
+  }
+}
+
+vm::VerdictCounts Evaluator::count_verdicts() const {
+  vm::VerdictCounts out{};
+  if (machine_.index() != nullptr) out = machine_.index()->counts();
+  for (const std::uint32_t outcome : coded_rules_) ++out[static_cast<std::size_t>(value(outcome).tri)];
+  return out;
 }
 
 const std::vector<Reason>& Evaluator::reasons() {

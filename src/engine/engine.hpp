@@ -18,6 +18,7 @@
 #include "diag/sink.hpp"
 #include "engine/files.hpp"
 #include "ir/outline.hpp"
+#include "lower/lower.hpp"
 #include "parse/parse.hpp"
 #include "vm/machine.hpp"
 
@@ -35,6 +36,7 @@ struct CompileOptions {
   bool advice = false;                        ///< true: notes on the form of the criteria, for who works on them
   bool batch = false;                         ///< true: code for vm::BatchMachine as well
   bool optimize = true;                       ///< false: the program runs as it was written
+  lower::Options lowering;                    ///< when many rules are asked all at once
   parse::Limits limits;
 };
 
@@ -98,7 +100,22 @@ class Evaluator {
   vm::Status decide(std::int64_t as_of) { return machine_.run(as_of); }
 
   /// The value of an outcome, of the type that Program::outcomes() names.
-  [[nodiscard]] const data::Cell& value(std::size_t outcome) const { return machine_.value(values_[outcome]); }
+  [[nodiscard]] const data::Cell& value(std::size_t outcome) const {
+    return machine_.value(program_->outcomes()[outcome].value);
+  }
+  /// A result by its place, as bytecode::Outcome::value names it.
+  [[nodiscard]] const data::Cell& result(std::uint32_t place) const { return machine_.value(place); }
+  /// How many rules are no, unknown and yes, by data::Tri.
+  [[nodiscard]] vm::VerdictCounts count_verdicts() const;
+  /// Calls `use(outcome)` for each rule that is so: yes or unknown, for the most are no. Where there are many
+  /// rules, far quicker than to ask each.
+  template <typename Use>
+  void each_rule(data::Tri verdict, Use use) const {
+    if (machine_.index() != nullptr) machine_.index()->each(verdict, use);
+    for (const std::uint32_t outcome : coded_rules_) {
+      if (value(outcome).tri == verdict) use(outcome);
+    }
+  }
   /// A value that the outline of the program speaks of.
   [[nodiscard]] const data::Cell& watched(ir::Watch watch) const {
     return machine_.value(program_->module().watched[watch]);
@@ -122,7 +139,7 @@ class Evaluator {
 
   std::shared_ptr<const Program> program_;
   vm::Machine machine_;
-  std::vector<std::uint32_t> values_;  // by outcome: its register
+  std::vector<std::uint32_t> coded_rules_;  // outcomes: the rules that no index has
   std::vector<Reason> reasons_;
   std::vector<LedgerEntry> ledger_;
   std::vector<std::uint32_t> visited_;  // by outcome: the owner (plus one) that passed through it last

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <cstring>
+#include <utility>
 
 namespace rubric::ir {
 
@@ -56,7 +57,7 @@ std::uint32_t Program::open_of(const Node& n) const {
   const auto operands = this->operands(n);
   std::uint32_t open = 0;
   for (std::size_t i = 0; i < operands.size(); ++i) {
-    const std::uint32_t of_operand = nodes_[operands[i].index].open;
+    const std::uint32_t of_operand = all_.nodes[operands[i].index].open;
     open |= is_aggregate(n.op) && i > 0 ? of_operand >> 1U : of_operand;
   }
   return open;
@@ -66,17 +67,21 @@ NodeId Program::add(Op op, Kind type, std::span<const NodeId> operands, std::uin
   std::uint64_t hash = mix(static_cast<std::uint64_t>(op) << 8U | static_cast<std::uint64_t>(type), payload);
   for (const NodeId id : operands) hash = mix(hash, id.index);
   const std::uint32_t known = known_.find(hash, [&](std::uint32_t index) {
-    const Node& n = nodes_[index];
+    const Node& n = all_.nodes[index];
     return n.op == op && n.type == type && n.payload == payload && std::ranges::equal(this->operands(n), operands);
   });
   if (known != base::FlatIndex::kNone) return NodeId(known);
-  const NodeId id(nodes_.size());
-  Node node{
-      op, type, payload, static_cast<std::uint32_t>(operand_pool_.size()), static_cast<std::uint32_t>(operands.size()),
-      0,  span};
-  operand_pool_.insert(operand_pool_.end(), operands.begin(), operands.end());
+  const NodeId id(all_.nodes.size());
+  Node node{op,
+            type,
+            payload,
+            static_cast<std::uint32_t>(all_.operand_pool.size()),
+            static_cast<std::uint32_t>(operands.size()),
+            0,
+            span};
+  all_.operand_pool.insert(all_.operand_pool.end(), operands.begin(), operands.end());
   node.open = open_of(node);
-  nodes_.push_back(node);
+  all_.nodes.push_back(node);
   known_.add(hash, id.index);
   return id;
 }
@@ -86,13 +91,27 @@ NodeId Program::constant(Kind type, const Cell& value, Span span) {
   const std::uint32_t known = known_constants_.find(hash, [&](std::uint32_t i) {
     return constants_[i].type == type && same_constant(type, constants_[i].value, value);
   });
-  if (known != base::FlatIndex::kNone) return add(Op::constant, type, {}, known, span);
+  if (known != base::FlatIndex::kNone) {
+    NodeId& node = constants_[known].node;
+    if (!node.valid()) node = add(Op::constant, type, {}, known, span);
+    return node;
+  }
   const auto index = static_cast<std::uint32_t>(constants_.size());
   Cell kept = value;
   if (type == Kind::text && !data::is_missing(value.text)) kept = Cell(texts_.copy(data::view(value.text)));
-  constants_.push_back({type, kept});
+  const NodeId node = add(Op::constant, type, {}, index, span);
+  constants_.push_back({type, kept, node});
   known_constants_.add(hash, index);
-  return add(Op::constant, type, {}, index, span);
+  return node;
+}
+
+NodeList Program::take_nodes() {
+  NodeList taken = std::exchange(all_, {});
+  all_.nodes.reserve(taken.nodes.size());
+  all_.operand_pool.reserve(taken.operand_pool.size());
+  known_.clear();
+  for (Constant& c : constants_) c.node = {};
+  return taken;
 }
 
 std::uint32_t Program::intern_set(ConstantSet set) {

@@ -78,6 +78,11 @@ struct ElementField {
   return op >= Op::count && op <= Op::each_points;
 }
 
+/// Operations whose payload is the set that a key is looked up in.
+[[nodiscard]] constexpr bool is_lookup(Op op) {
+  return op == Op::lookup || op == Op::by_member || op == Op::by_range;
+}
+
 /// Members of one kind, sorted and distinct; texts are folded where the test ignores case.
 struct ConstantSet {
   Kind kind = Kind::text;
@@ -113,6 +118,16 @@ struct NamedValue {
   NodeId value;
 };
 
+/// The nodes of a program by themselves; payloads number what the program holds.
+struct NodeList {
+  std::vector<Node> nodes;
+  std::vector<NodeId> operand_pool;
+
+  [[nodiscard]] std::span<const NodeId> operands(const Node& n) const {
+    return std::span(operand_pool).subspan(n.first, n.count);
+  }
+};
+
 class Program {
  public:
   /// The node for this operation: an equal one that exists, else a new one.
@@ -125,15 +140,27 @@ class Program {
   std::uint32_t intern_set(ConstantSet set);
   std::uint32_t intern_tests(const TextTests& tests);
   std::uint32_t intern_pattern(PatternSource pattern);
+  /// Leaves a program without nodes, to which they can be added anew: their payloads keep their meaning. The roots
+  /// (see for_each_root) number what is gone.
+  [[nodiscard]] NodeList take_nodes();
 
-  [[nodiscard]] const Node& operator[](NodeId id) const { return nodes_[id.index]; }
-  [[nodiscard]] std::size_t size() const { return nodes_.size(); }
-  [[nodiscard]] std::span<const NodeId> operands(const Node& n) const {
-    return std::span(operand_pool_).subspan(n.first, n.count);
-  }
-  [[nodiscard]] std::span<const NodeId> operands(NodeId id) const { return operands(nodes_[id.index]); }
+  [[nodiscard]] const Node& operator[](NodeId id) const { return all_.nodes[id.index]; }
+  [[nodiscard]] std::size_t size() const { return all_.nodes.size(); }
+  [[nodiscard]] std::span<const NodeId> operands(const Node& n) const { return all_.operands(n); }
+  [[nodiscard]] std::span<const NodeId> operands(NodeId id) const { return operands(all_.nodes[id.index]); }
   [[nodiscard]] const Cell& constant_value(const Node& n) const { return constants_[n.payload].value; }
-  [[nodiscard]] bool is_constant(NodeId id) const { return nodes_[id.index].op == Op::constant; }
+  [[nodiscard]] bool is_constant(NodeId id) const { return all_.nodes[id.index].op == Op::constant; }
+
+  /// Calls `visit(NodeId)` (or `visit(NodeId&)`) for each node that the program is there for: the values, conditions
+  /// and points of outcomes, named values, what is watched.
+  template <typename Visit>
+  void for_each_root(Visit visit) const {
+    visit_roots(*this, visit);
+  }
+  template <typename Visit>
+  void for_each_root(Visit visit) {
+    visit_roots(*this, visit);
+  }
 
   data::Layout layout;
   std::vector<ConstantSet> sets;
@@ -152,15 +179,27 @@ class Program {
   std::string version;  ///< of `criteria`
 
  private:
+  template <typename P, typename Visit>
+  static void visit_roots(P& program, Visit& visit) {
+    for (auto& o : program.outcomes) {
+      visit(o.value);
+      for (auto& r : o.reasons) {
+        visit(r.condition);
+        if (r.points.valid()) visit(r.points);
+      }
+    }
+    for (auto& v : program.values) visit(v.value);
+    for (auto& id : program.watched) visit(id);
+  }
   [[nodiscard]] std::uint32_t open_of(const Node& n) const;
 
   struct Constant {
     Kind type;
     Cell value;
+    NodeId node;  // not valid when that is not known
   };
 
-  std::vector<Node> nodes_;
-  std::vector<NodeId> operand_pool_;
+  NodeList all_;
   std::vector<Constant> constants_;
   base::FlatIndex known_;            // nodes
   base::FlatIndex known_constants_;  // indices in constants_

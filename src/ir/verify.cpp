@@ -19,10 +19,6 @@ bool fits(char letter, Kind kind) {
   }
 }
 
-bool is_lookup(Op op) {
-  return op == Op::lookup || op == Op::by_member || op == Op::by_range;
-}
-
 class Verifier {
  public:
   explicit Verifier(const Program& program) : program_(program) {}

@@ -39,8 +39,8 @@ double most_points(const ir::Program& program, NodeId id) {
     case Op::constant: return std::abs(static_cast<double>(program.constant_value(n).points));
     case Op::line_points:
       if (!program.is_constant(operands[1])) return kMostUnknownPoints;
-      return std::abs(static_cast<double>(
-          builtins::points_of(program.constant_value(program[operands[1]]).number).value_or(0)));
+      return std::abs(
+          static_cast<double>(builtins::points_of(program.constant_value(program[operands[1]]).number).value_or(0)));
     case Op::points_sum:
       for (const NodeId o : operands) most += most_points(program, o);
       return most;
@@ -283,6 +283,7 @@ void Scope::want_below(NodeId id) {
     return;
   }
   if (n.op == Op::points_sum) return want_of_sum(id);
+  if (n.op == Op::by_range) overflows = overflows || !(most_points(common_.program, id) < kMostSum);
   const bool guards = n.op == Op::and_ || n.op == Op::or_;
   for (const NodeId o : operands) {
     want(o);
@@ -314,6 +315,7 @@ std::uint32_t Scope::put(BatchOp op, Where where, std::uint32_t a, std::uint32_t
 std::uint32_t Scope::owned(NodeId id, BatchOp op, std::uint32_t of_lead, Where where) {
   std::uint32_t& known = filled_[id.index];
   if (known == bytecode::kNoBatch) known = put(op, where, of_lead);
+  reads_leads_ = true;
   return known;
 }
 
@@ -402,11 +404,10 @@ void Scope::emit_operation(NodeId id) {
       return ticks ? compare(id, BatchOp::less_ticks, BatchOp::less_ticks_once, BatchOp::once_less_ticks)
                    : compare(id, BatchOp::less_number, BatchOp::less_number_once, BatchOp::once_less_number);
     case Op::less_equal:
-      return ticks
-                 ? compare(id, BatchOp::less_equal_ticks, BatchOp::less_equal_ticks_once,
-                           BatchOp::once_less_equal_ticks)
-                 : compare(id, BatchOp::less_equal_number, BatchOp::less_equal_number_once,
-                           BatchOp::once_less_equal_number);
+      return ticks ? compare(id, BatchOp::less_equal_ticks, BatchOp::less_equal_ticks_once,
+                             BatchOp::once_less_equal_ticks)
+                   : compare(id, BatchOp::less_equal_number, BatchOp::less_equal_number_once,
+                             BatchOp::once_less_equal_number);
     case Op::add: return lanes(BatchOp::add);
     case Op::subtract: return lanes(BatchOp::subtract);
     case Op::multiply: return lanes(BatchOp::multiply);
@@ -571,7 +572,8 @@ void Scope::emit_piece(NodeId id, BatchOp guarded, std::uint32_t guard) {
     bytecode::Piece::Input in;
     if (is_input(o)) {
       in.from = bytecode::Piece::From::column;
-      in.index = common_.input(list_ ? BatchInput{*list_, ir::ElementField::of(n.payload).field} : BatchInput{n.payload});
+      in.index =
+          common_.input(list_ ? BatchInput{*list_, ir::ElementField::of(n.payload).field} : BatchInput{n.payload});
       in.scalar = list_ ? common_.pieces.new_register(n.type) : common_.pieces.fixed_register(o);
       if (list_) given.push_back({o, in.scalar});
     } else {
@@ -628,8 +630,10 @@ void Scope::pass(NodeId first) {
   overflows = overflows || elements.overflows;
   // The registers of a pass stand behind those of the leads: batch.cpp moves them there.
   made.code = std::move(elements.code);
+  made.reads_leads = elements.reads_leads_;
   made.sources = std::move(elements.sources);
-  for (std::size_t k = 0; k < registers.size(); ++k) pass_registers[k] = std::max(pass_registers[k], elements.registers[k]);
+  for (std::size_t k = 0; k < registers.size(); ++k)
+    pass_registers[k] = std::max(pass_registers[k], elements.registers[k]);
   code.push_back({BatchOp::run_pass, 0, static_cast<std::uint32_t>(common_.batch.passes.size()), 0, 0});
   common_.batch.passes.push_back(std::move(made));
 }
@@ -704,8 +708,8 @@ void Scope::finish_source(std::uint32_t index) {
       continue;
     }
     const bool bare = is_input(operands[0]) || (operands.size() == 2 && is_input(operands[1]));
-    const bool constant = operands.size() == 2 && (common_.program.is_constant(operands[0]) ||
-                                                   common_.program.is_constant(operands[1]));
+    const bool constant =
+        operands.size() == 2 && (common_.program.is_constant(operands[0]) || common_.program.is_constant(operands[1]));
     if (bare && n.op == Op::is_missing) continue;
     if (bare && (n.op == Op::in_set || n.op == Op::lookup || n.op == Op::by_member)) {
       const auto& texts = common_.program.sets[n.payload].texts;

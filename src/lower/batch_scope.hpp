@@ -73,11 +73,11 @@ class Scope {
   std::uint32_t texts_of(NodeId id);
 
   std::vector<BatchInstruction> code;
-  std::vector<std::uint32_t> sources;      ///< text sources that belong here
-  std::vector<NodeId> once_roots;          ///< of the leads: what is to be computed once
-  std::array<std::uint32_t, 3> registers{};  ///< bits, lanes, texts: how many were used, none of them twice
+  std::vector<std::uint32_t> sources;             ///< text sources that belong here
+  std::vector<NodeId> once_roots;                 ///< of the leads: what is to be computed once
+  std::array<std::uint32_t, 3> registers{};       ///< bits, lanes, texts: how many were used, none of them twice
   std::array<std::uint32_t, 3> pass_registers{};  ///< the most that a pass used
-  bool overflows = false;                  ///< a sum of points may grow beyond 64 bits
+  bool overflows = false;                         ///< a sum of points may grow beyond 64 bits
 
  private:
   void find_dependence(NodeId id);
@@ -122,11 +122,12 @@ class Scope {
   Scope* leads_;
   std::optional<std::uint32_t> list_;
   std::vector<std::int64_t> depends_;
+  bool reads_leads_ = false;
   std::vector<bool> wanted_;
-  std::vector<bool> deferred_;           ///< pieces that their `and` or `or` emits, behind a guard
+  std::vector<bool> deferred_;  ///< pieces that their `and` or `or` emits, behind a guard
   std::vector<Place> places_;
-  std::vector<std::uint32_t> filled_;    ///< values that are the same for all rows, spread over rows: their register
-  std::map<std::int64_t, NodeId> texts_;            ///< the node of each field that is a text, of the elements
+  std::vector<std::uint32_t> filled_;     ///< values that are the same for all rows, spread over rows: their register
+  std::map<std::int64_t, NodeId> texts_;  ///< the node of each field that is a text, of the elements
   std::map<std::int64_t, std::uint32_t> source_by_;  ///< by what it depends on
   std::map<std::pair<std::uint32_t, std::vector<NodeId>>, std::uint32_t> outputs_;
 };

@@ -1,9 +1,11 @@
 #include "lower/lower.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "lower/batch.hpp"
 #include "lower/regions.hpp"
+#include "lower/rule_index.hpp"
 
 namespace rubric::lower {
 
@@ -82,10 +84,14 @@ Opcode plain_opcode(Op op) {
 
 class Emitter final : public Pieces {
  public:
-  explicit Emitter(const ir::Program& program)
-      : program_(program), costs_(program), registers_(program.size(), kNoRegister) {}
+  Emitter(const ir::Program& program, const Options& options)
+      : program_(program),
+        costs_(program),
+        registers_(program.size(), kNoRegister),
+        indexed_(index_rules(program, options)),
+        batch_(options.batch) {}
 
-  Module run(Options options) {
+  Module run() {
     module_.layout = program_.layout;
     for (const data::Slot& s : module_.layout.slots) module_.registers.push_back(s.kind);
     module_.registers.push_back(Kind::time);
@@ -95,11 +101,13 @@ class Emitter final : public Pieces {
     count_uses(roots);
     regions_ = find_regions(program_, costs_, Part::record, roots);
     fixed_registers();
+    if (batch_) fixed_registers_of_indexed();
     emit_region(0);
     emit(Opcode::halt, 0, 0, 0, {});
     for (const ir::Outcome& o : program_.outcomes) outcome(o);
     for (const NodeId id : program_.watched) module_.watched.push_back(reg(id));
-    if (options.batch) batch();
+    index();
+    if (batch_) batch();
     return std::move(module_);
   }
 
@@ -121,7 +129,7 @@ class Emitter final : public Pieces {
     emit(Opcode::halt, 0, 0, 0, {});
     for (const NodeId id : roots) out.results.push_back(reg(id));
     for (const auto& nodes : regions_.nodes) {
-      for (const NodeId id : nodes) registers_[id.index] = kNoRegister;
+      for (const auto& [id, lazy] : nodes) registers_[id.index] = kNoRegister;
     }
     for (std::size_t i = 0; i < given.size(); ++i) registers_[given[i].node.index] = before[i];
     return out;
@@ -130,14 +138,18 @@ class Emitter final : public Pieces {
  private:
   std::vector<NodeId> outcome_roots() const {
     std::vector<NodeId> roots;
+    const auto add = [&](NodeId id) {
+      if (!is_indexed(id)) roots.push_back(id);
+    };
     for (const ir::Outcome& o : program_.outcomes) {
-      roots.push_back(o.value);
+      add(o.value);
       for (const ir::Reason& r : o.reasons) {
-        roots.push_back(r.condition);
+        add(r.condition);
         if (r.points.valid()) roots.push_back(r.points);
       }
     }
     roots.insert(roots.end(), program_.watched.begin(), program_.watched.end());
+    roots.insert(roots.end(), indexed_.values.begin(), indexed_.values.end());
     return roots;
   }
 
@@ -147,6 +159,20 @@ class Emitter final : public Pieces {
     for (std::size_t i = 0; i < program_.size(); ++i) {
       for (const NodeId operand : program_.operands(NodeId(i))) ++uses_[operand.index];
     }
+  }
+
+  [[nodiscard]] bool is_indexed(NodeId id) const {
+    return !indexed_.index.empty() && indexed_.place[id.index] != bytecode::RuleIndex::kNone;
+  }
+
+  void index() {
+    for (std::size_t i = 0; i < indexed_.values.size(); ++i) indexed_.index.fields[i].value = reg(indexed_.values[i]);
+    module_.index = std::move(indexed_.index);
+  }
+
+  // Where the machine finds a result: in a register, or among the values of the index.
+  [[nodiscard]] std::uint32_t result(NodeId id) const {
+    return is_indexed(id) ? bytecode::kIndexed | indexed_.place[id.index] : reg(id);
   }
 
   void batch() {
@@ -160,12 +186,22 @@ class Emitter final : public Pieces {
   // Slots, the instant and constants have their registers before any code runs.
   void fixed_registers() {
     for (const auto& nodes : regions_.nodes) {
-      for (const NodeId id : nodes) {
-        const Node& n = program_[id];
-        if (n.op == Op::slot) registers_[id.index] = n.payload;
-        if (n.op == Op::as_of) registers_[id.index] = module_.as_of_register();
-        if (n.op == Op::constant) registers_[id.index] = constant(n);
-      }
+      for (const auto& [id, lazy] : nodes) fix_register(id);
+    }
+  }
+
+  void fix_register(NodeId id) {
+    const Node& n = program_[id];
+    if (n.op == Op::slot) registers_[id.index] = n.payload;
+    if (n.op == Op::as_of) registers_[id.index] = module_.as_of_register();
+    if (n.op == Op::constant) registers_[id.index] = constant(n);
+  }
+
+  // The batch machine has code for the rules of the index as well.
+  void fixed_registers_of_indexed() {
+    if (indexed_.index.empty()) return;
+    for (std::size_t i = 0; i < program_.size(); ++i) {
+      if (registers_[i] == kNoRegister) fix_register(NodeId(i));
     }
   }
 
@@ -177,8 +213,23 @@ class Emitter final : public Pieces {
     return static_cast<std::uint32_t>(module_.registers.size() - 1);
   }
 
+  // Sets that only the index asks for are in its classes.
+  std::vector<bool> asked_sets() const {
+    std::vector<bool> asked(program_.sets.size(), indexed_.index.empty() || batch_);
+    for (std::size_t i = 0; i < indexed_.coded.size(); ++i) {
+      const Node& n = program_[NodeId(i)];
+      if (indexed_.coded[i] && (n.op == Op::in_set || ir::is_lookup(n.op))) asked[n.payload] = true;
+    }
+    for (const ir::TextTests& t : program_.text_tests) asked[t.set] = true;
+    return asked;
+  }
+
   void constant_tables() {
-    for (const ir::ConstantSet& s : program_.sets) {
+    const std::vector<bool> asked = asked_sets();
+    for (std::size_t i = 0; i < program_.sets.size(); ++i) {
+      const ir::ConstantSet& s = program_.sets[i];
+      sets_.push_back(static_cast<std::uint32_t>(module_.sets.size()));
+      if (!asked[i]) continue;
       if (s.kind == Kind::text) {
         module_.sets.push_back(data::MemberSet::of_texts(s.texts));
       } else if (s.kind == Kind::number) {
@@ -188,6 +239,7 @@ class Emitter final : public Pieces {
       }
     }
     module_.text_tests = program_.text_tests;
+    for (data::TextTests& t : module_.text_tests) t.set = sets_[t.set];
     module_.patterns = program_.patterns;
   }
 
@@ -201,12 +253,12 @@ class Emitter final : public Pieces {
   [[nodiscard]] std::uint32_t here() const { return static_cast<std::uint32_t>(module_.code.size()); }
 
   void emit_region(RegionId region, NodeId without = {}) {
-    for (const NodeId id : regions_.nodes[region]) {
-      if (reg(id) == kNoRegister && id != without) emit_node(id);
+    for (const Regions::Placed& placed : regions_.nodes[region]) {
+      if (reg(placed.node) == kNoRegister && placed.node != without) emit_node(placed.node, placed.lazy);
     }
   }
 
-  void emit_node(NodeId id) {
+  void emit_node(NodeId id, RegionId lazy) {
     const Node& n = program_[id];
     const auto operands = program_.operands(n);
     const std::uint32_t d = new_register(n.type);
@@ -215,15 +267,15 @@ class Emitter final : public Pieces {
     const auto a = [&] { return reg(operands[0]); };
     const auto b = [&] { return reg(operands[1]); };
     switch (n.op) {
-      case Op::and_: return connective(id, n, d, Opcode::and_, Opcode::jump_if_no);
-      case Op::or_: return connective(id, n, d, Opcode::or_, Opcode::jump_if_yes);
-      case Op::default_: return fallback(id, n, d);
-      case Op::select: return select(id, n, d);
+      case Op::and_: return connective(id, lazy, n, d, Opcode::and_, Opcode::jump_if_no);
+      case Op::or_: return connective(id, lazy, n, d, Opcode::or_, Opcode::jump_if_yes);
+      case Op::default_: return fallback(lazy, n, d);
+      case Op::select: return select(lazy, n, d);
       case Op::is_missing: emit(kMissing.of(operand_kind), d, a(), 0, n.span); return;
       case Op::equal: emit(kEqual.of(operand_kind), d, a(), b(), n.span); return;
       case Op::less: emit(kLess.of(operand_kind), d, a(), b(), n.span); return;
       case Op::less_equal: emit(kLessEqual.of(operand_kind), d, a(), b(), n.span); return;
-      case Op::in_set: emit(kInSet.of(operand_kind), d, a(), n.payload, n.span); return;
+      case Op::in_set: emit(kInSet.of(operand_kind), d, a(), sets_[n.payload], n.span); return;
       case Op::text_any: emit(Opcode::text_any, d, a(), n.payload, n.span); return;
       case Op::matches: emit(Opcode::matches, d, a(), n.payload, n.span); return;
       case Op::at_least: return with_arguments(Opcode::at_least, n, d, true);
@@ -257,31 +309,30 @@ class Emitter final : public Pieces {
     }
   }
 
-  // Region k of a lazy node; the operand is in its register afterwards.
-  void emit_operand(NodeId id, std::size_t k) {
-    if (regions_.lazy[id.index] != Regions::kNone) emit_region(regions_.lazy[id.index] + static_cast<RegionId>(k));
+  // Region k of a lazy node, whose first one is `lazy`; the operand is in its register afterwards.
+  void emit_operand(RegionId lazy, std::size_t k) {
+    if (lazy != Regions::kNone) emit_region(lazy + static_cast<RegionId>(k));
   }
 
-  [[nodiscard]] bool costs_nothing(NodeId id, std::size_t k) const {
-    const RegionId first = regions_.lazy[id.index];
-    if (first == Regions::kNone) return true;
-    for (const NodeId node : regions_.nodes[first + k]) {
-      if (reg(node) == kNoRegister) return false;
+  [[nodiscard]] bool costs_nothing(RegionId lazy, std::size_t k) const {
+    if (lazy == Regions::kNone) return true;
+    for (const Regions::Placed& placed : regions_.nodes[lazy + k]) {
+      if (reg(placed.node) == kNoRegister) return false;
     }
     return true;
   }
 
-  void connective(NodeId id, const Node& n, std::uint32_t d, Opcode op, Opcode jump) {
+  void connective(NodeId id, RegionId lazy, const Node& n, std::uint32_t d, Opcode op, Opcode jump) {
     const std::vector<NodeId> operands = costs_.in_order(id);
     std::vector<std::size_t> jumps;
     std::uint32_t so_far = reg(operands[0]);
     for (std::size_t k = 1; k < operands.size(); ++k) {
-      if (!costs_nothing(id, k)) {
+      if (!costs_nothing(lazy, k)) {
         // INVARIANT: whoever jumps to the end leaves the answer in d.
         if (so_far != d) emit(Opcode::move, d, so_far, 0, n.span);
         so_far = d;
         jumps.push_back(emit(jump, 0, d, 0, n.span));
-        emit_operand(id, k);
+        emit_operand(lazy, k);
       }
       emit(op, d, so_far, reg(operands[k]), n.span);
       so_far = d;
@@ -290,34 +341,34 @@ class Emitter final : public Pieces {
     for (const std::size_t j : jumps) module_.code[j].b = here();
   }
 
-  void fallback(NodeId id, const Node& n, std::uint32_t d) {
+  void fallback(RegionId lazy, const Node& n, std::uint32_t d) {
     const auto operands = program_.operands(n);
     emit(Opcode::move, d, reg(operands[0]), 0, n.span);
     const std::size_t jump = emit(kJumpIfPresent.of(n.type), 0, d, 0, n.span);
-    emit_operand(id, 1);
+    emit_operand(lazy, 1);
     emit(Opcode::move, d, reg(operands[1]), 0, n.span);
     module_.code[jump].b = here();
   }
 
-  void select(NodeId id, const Node& n, std::uint32_t d) {
+  void select(RegionId lazy, const Node& n, std::uint32_t d) {
     const auto operands = program_.operands(n);
     std::vector<std::size_t> ends;
     for (std::size_t k = 0; k + 1 < operands.size(); k += 2) {
-      if (k > 0) emit_operand(id, k);
+      if (k > 0) emit_operand(lazy, k);
       const std::size_t skip = emit(Opcode::jump_unless_yes, 0, reg(operands[k]), 0, n.span);
-      emit_operand(id, k + 1);
+      emit_operand(lazy, k + 1);
       emit(Opcode::move, d, reg(operands[k + 1]), 0, n.span);
       ends.push_back(emit(Opcode::jump, 0, 0, 0, n.span));
       module_.code[skip].b = here();
     }
-    emit_operand(id, operands.size() - 1);
+    emit_operand(lazy, operands.size() - 1);
     emit(Opcode::move, d, reg(operands.back()), 0, n.span);
     for (const std::size_t j : ends) module_.code[j].a = here();
   }
 
   void with_arguments(Opcode op, const Node& n, std::uint32_t d, bool payload_first) {
     const auto first = static_cast<std::uint32_t>(module_.arguments.size());
-    if (payload_first) module_.arguments.push_back(n.payload);
+    if (payload_first) module_.arguments.push_back(ir::is_lookup(n.op) ? sets_[n.payload] : n.payload);
     for (const NodeId operand : program_.operands(n)) module_.arguments.push_back(reg(operand));
     emit(op, d, first, static_cast<std::uint32_t>(module_.arguments.size()) - first, n.span);
   }
@@ -418,7 +469,7 @@ class Emitter final : public Pieces {
     // The same node may stand in the bodies round this one, where it speaks of another element.
     std::vector<std::pair<NodeId, std::uint32_t>> outside;
     for (const auto& nodes : regions.nodes) {
-      for (const NodeId id : nodes) outside.emplace_back(id, std::exchange(registers_[id.index], kNoRegister));
+      for (const auto& [id, lazy] : nodes) outside.emplace_back(id, std::exchange(registers_[id.index], kNoRegister));
     }
     std::swap(regions, regions_);
     const std::vector<std::size_t> skips = unless_yes(operands[1], n.span);
@@ -439,13 +490,21 @@ class Emitter final : public Pieces {
       return {emit(Opcode::jump_unless_yes, 0, reg(condition), 0, span)};
     }
     emit_region(0, condition);
+    const RegionId lazy = lazy_of(condition);
     std::vector<std::size_t> skips;
     const std::vector<NodeId> operands = costs_.in_order(condition);
     for (std::size_t k = 0; k < operands.size(); ++k) {
-      if (k > 0) emit_operand(condition, k);
+      if (k > 0) emit_operand(lazy, k);
       skips.push_back(emit(Opcode::jump_unless_yes, 0, reg(operands[k]), 0, n.span));
     }
     return skips;
+  }
+
+  // Of a node in region 0.
+  [[nodiscard]] RegionId lazy_of(NodeId id) const {
+    const auto& nodes = regions_.nodes[0];
+    const auto found = std::ranges::lower_bound(nodes, id, {}, &Regions::Placed::node);
+    return found->lazy;
   }
 
   // An element whose condition is yes.
@@ -519,9 +578,9 @@ class Emitter final : public Pieces {
     out.name = o.name;
     out.type = o.type;
     out.text = o.text;
-    out.value = reg(o.value);
+    out.value = result(o.value);
     for (const ir::Reason& r : o.reasons) {
-      bytecode::Reason reason{reg(r.condition), r.text, r.rule, std::nullopt};
+      bytecode::Reason reason{result(r.condition), r.text, r.rule, std::nullopt};
       if (r.points.valid()) reason.points = reg(r.points);
       out.reasons.push_back(std::move(reason));
     }
@@ -533,6 +592,9 @@ class Emitter final : public Pieces {
   Regions regions_;
   std::vector<std::uint32_t> uses_;  // by node
   std::vector<std::uint32_t> registers_;
+  IndexedRules indexed_;
+  bool batch_;
+  std::vector<std::uint32_t> sets_;               // by set of the program: its number in the module
   std::vector<std::uint32_t> cursors_;            // of the loops round this place, outermost first
   std::vector<std::vector<std::size_t>> breaks_;  // jumps to the end of each of these loops
   Module module_;
@@ -540,8 +602,8 @@ class Emitter final : public Pieces {
 
 }  // namespace
 
-Module lower(const ir::Program& program, Options options) {
-  return Emitter(program).run(options);
+Module lower(const ir::Program& program, const Options& options) {
+  return Emitter(program, options).run();
 }
 
 }  // namespace rubric::lower

@@ -1,7 +1,6 @@
 #include "lower/regions.hpp"
 
 #include <algorithm>
-#include <map>
 
 namespace rubric::lower {
 
@@ -25,8 +24,8 @@ bool is_lazy(Op op) {
 class Finder {
  public:
   Finder(const ir::Program& program, const Costs& costs, Part part, std::span<const std::uint32_t> known)
-      : program_(program), costs_(costs), part_(part), known_(known) {
-    out_.lazy.assign(program.size(), Regions::kNone);
+      : program_(program), costs_(costs), part_(part), known_(known), whole_(part == Part::record && known.empty()) {
+    if (whole_) region_of_.assign(program.size(), Regions::kNone);
   }
 
   Regions run(std::span<const NodeId> always, std::span<const NodeId> when_wanted) {
@@ -35,11 +34,12 @@ class Finder {
     for (const NodeId id : always) use(id, 0);
     for (const NodeId id : when_wanted) use(id, 1);
     // Users have greater ids than what they use: when a node's turn comes, all of its uses are known.
-    while (!of_.empty()) {
-      const auto last = std::prev(of_.end());
-      const auto [index, region] = *last;
-      of_.erase(last);
-      place(NodeId(index), region);
+    if (whole_) {
+      for (std::size_t i = region_of_.size(); i-- > 0;) {
+        if (region_of_[i] != Regions::kNone) place(NodeId(i), region_of_[i]);
+      }
+    } else {
+      place_uses();
     }
     for (auto& nodes : out_.nodes) std::ranges::reverse(nodes);
     return std::move(out_);
@@ -49,6 +49,11 @@ class Finder {
   struct Region {
     RegionId parent;
     std::uint32_t depth;
+  };
+
+  struct Use {
+    NodeId node;
+    RegionId region;
   };
 
   RegionId add_region(RegionId parent, std::uint32_t depth) {
@@ -69,12 +74,29 @@ class Finder {
     const bool closed = program_[id].open == 0;
     if (closed != (part_ == Part::record)) return;
     if (!known_.empty() && known_[id.index] != Regions::kNone) return;
-    const auto [entry, added] = of_.try_emplace(id.index, region);
-    if (!added) entry->second = common(entry->second, region);
+    if (whole_) {
+      RegionId& known = region_of_[id.index];
+      known = known == Regions::kNone ? region : common(known, region);
+    } else {
+      uses_.push_back({id, region});
+      std::ranges::push_heap(uses_, {}, &Use::node);
+    }
+  }
+
+  void place_uses() {
+    while (!uses_.empty()) {
+      const NodeId id = uses_.front().node;
+      RegionId region = uses_.front().region;
+      for (; !uses_.empty() && uses_.front().node == id; uses_.pop_back()) {
+        region = common(region, uses_.front().region);
+        std::ranges::pop_heap(uses_, {}, &Use::node);
+      }
+      place(id, region);
+    }
   }
 
   void place(NodeId id, RegionId here) {
-    out_.nodes[here].push_back(id);
+    out_.nodes[here].push_back({id});
     const ir::Node& n = program_[id];
     const auto operands = program_.operands(n);
     if (ir::is_aggregate(n.op)) return use_of_aggregate(operands, here);
@@ -84,7 +106,7 @@ class Finder {
       return;
     }
     const auto first = static_cast<RegionId>(regions_.size());
-    out_.lazy[id.index] = first;
+    out_.nodes[here].back().lazy = first;
     for (std::size_t k = 0; k < operands.size(); ++k) add_region(here, depth);
     const std::vector<NodeId> order = costs_.in_order(id);
     std::uint32_t in_a_row = 0;
@@ -123,7 +145,11 @@ class Finder {
   const Costs& costs_;
   Part part_;
   std::span<const std::uint32_t> known_;
-  std::map<std::uint32_t, RegionId> of_;  // nodes that are used and not placed yet
+  bool whole_;  // the main code, which has most of the nodes
+  std::vector<RegionId> region_of_;  // by node, for the whole record
+  // For one body or one piece, which is small where the program may be large: uses of nodes that are not placed yet, as a heap, the
+  // youngest node first.
+  std::vector<Use> uses_;
   std::vector<Region> regions_;
   Regions out_;
 };

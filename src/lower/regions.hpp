@@ -18,10 +18,13 @@ using RegionId = std::uint32_t;
 struct Regions {
   static constexpr RegionId kNone = UINT32_MAX;
 
-  std::vector<std::vector<ir::NodeId>> nodes;
-  /// First region of a node's lazy operands, by node; kNone where it has none. Operand k's region is
-  /// `lazy[node] + k`, k in the order of `Costs::in_order`; an operand that is not lazy leaves its region empty.
-  std::vector<RegionId> lazy;
+  struct Placed {
+    ir::NodeId node;
+    /// First region of its lazy operands; kNone where it has none. Operand k's region is `lazy + k`, k in the order of
+    /// `Costs::in_order`; an operand that is not lazy leaves its region empty.
+    RegionId lazy = kNone;
+  };
+  std::vector<std::vector<Placed>> nodes;
 };
 
 /// `record`: the nodes that are the same for the whole record, also those that only the body of an

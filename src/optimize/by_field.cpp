@@ -1,14 +1,13 @@
 // Lines of a score that ask one field become one question: where among the bounds of all of them does its value lie,
 // or which of their members is it? What the lines give there was added up before any lead came.
 //
-// A line takes part when nobody else needs it or its condition, which compares one value with constants and nothing
-// else. Points are exact whole numbers of billionths, so the order of adding does not matter.
+// A line takes part when nobody else needs it and its condition compares one value with constants and nothing else.
+// Points are exact whole numbers of billionths, so the order of adding does not matter.
 #include <algorithm>
 #include <cmath>
 #include <limits>
 #include <optional>
 #include <unordered_map>
-#include <unordered_set>
 
 #include "builtins/compare.hpp"
 #include "builtins/number.hpp"
@@ -182,14 +181,28 @@ class Answer {
 
 class ByField {
  public:
+  // A line that others need as well (a ledger, a reason, an explanation) stays.
   NodeId operator()(Program& out, const Operation& o) {
-    if (o.op == Op::line_points) {
-      const NodeId line = add(out, o);
-      // A condition that others need is worked out anyway.
-      if (!o.shared[0] && out[line].op == Op::line_points && out.is_constant(o.operands[1])) own_.insert(line.index);
-      return line;
+    std::vector<Group> groups;
+    last_group_.clear();
+    std::vector<std::size_t> group_of;
+    constexpr std::size_t kNone = SIZE_MAX;
+    for (std::size_t k = 0; k < o.operands.size(); ++k) {
+      group_of.push_back(o.shared[k] != 0 ? kNone : join(out, groups, o.operands[k]));
     }
-    return o.op == Op::points_sum ? sum(out, o) : add(out, o);
+    std::vector<NodeId> kept;
+    std::vector<bool> written(groups.size());
+    for (std::size_t k = 0; k < o.operands.size(); ++k) {
+      const std::size_t g = group_of[k];
+      if (g == kNone || !pays(groups[g])) {
+        kept.push_back(o.operands[k]);
+      } else if (!written[g]) {
+        kept.push_back(ask(out, groups[g], o.span));
+        written[g] = true;
+      }
+    }
+    if (std::ranges::find(written, true) == written.end()) return kAsItIs;
+    return kept.size() == 1 ? kept[0] : out.add(Op::points_sum, Kind::points, kept, 0, o.span);
   }
 
  private:
@@ -198,29 +211,6 @@ class ByField {
     std::vector<NodeId> lines;
   };
 
-  NodeId sum(Program& out, const Operation& o) {
-    std::vector<Group> groups;
-    last_group_.clear();
-    std::vector<std::size_t> group_of;
-    constexpr std::size_t kNone = SIZE_MAX;
-    for (std::size_t k = 0; k < o.operands.size(); ++k) {
-      group_of.push_back(o.shared[k] || !own_.contains(o.operands[k].index) ? kNone : join(out, groups, o.operands[k]));
-    }
-    Operation kept = o;
-    kept.operands.clear();
-    std::vector<bool> written(groups.size());
-    for (std::size_t k = 0; k < o.operands.size(); ++k) {
-      const std::size_t g = group_of[k];
-      if (g == kNone || !pays(groups[g])) {
-        kept.operands.push_back(o.operands[k]);
-      } else if (!written[g]) {
-        kept.operands.push_back(ask(out, groups[g], o.span));
-        written[g] = true;
-      }
-    }
-    return kept.operands.size() == 1 ? kept.operands[0] : add(out, kept);
-  }
-
   static bool pays(const Group& group) {
     return group.question.tests() >= kFewestTests && group.question.bounds() <= kMostBounds &&
            group.question.members() <= kMostAnswers;
@@ -228,6 +218,8 @@ class ByField {
 
   // The group of the lines that ask what this one asks; SIZE_MAX for a line that asks more.
   std::size_t join(const Program& out, std::vector<Group>& groups, NodeId line) {
+    const ir::Node& n = out[line];
+    if (n.op != Op::line_points || !out.is_constant(out.operands(n)[1])) return SIZE_MAX;
     Question question(out);
     if (!question.add(out.operands(line)[0])) return SIZE_MAX;
     const auto [found, first] = last_group_.try_emplace(question.value().index, groups.size());
@@ -296,15 +288,17 @@ class ByField {
   }
 
   std::unordered_map<std::uint32_t, std::size_t> last_group_;  // of the sum at hand, by the value that it asks
-  std::unordered_set<std::uint32_t> own_;  // lines, in the new program, whose condition nobody else needs
   std::string other_;
 };
 
 }  // namespace
 
-Program by_field(const Program& program) {
+Program by_field(Program program) {
+  if (!has(program, Op::points_sum)) return program;
   ByField pass;
-  return rewrite(program, [&](Program& out, Operation& operation) { return pass(out, operation); });
+  return rewrite(std::move(program), [&](Program& out, const Operation& operation) {
+    return operation.op == Op::points_sum ? pass(out, operation) : kAsItIs;
+  });
 }
 
 }  // namespace rubric::optimize

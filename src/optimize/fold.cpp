@@ -25,14 +25,14 @@ class Folder {
  public:
   NodeId operator()(Program& out, const Operation& o) {
     const auto constant = [&](NodeId id) { return out.is_constant(id); };
-    if (o.operands.empty() || !std::ranges::all_of(o.operands, constant)) return add(out, o);
+    if (o.operands.empty() || !std::ranges::all_of(o.operands, constant)) return kAsItIs;
     cells_.clear();
     for (const NodeId id : o.operands) cells_.push_back(out.constant_value(out[id]));
     kind_ = out[o.operands[0]].type;
     arena_.reset();
     const std::optional<Cell> answer = fold(o);
     // A text past the limits is for the machine to reject.
-    if (!answer || arena_.exhausted()) return add(out, o);
+    if (!answer || arena_.exhausted()) return kAsItIs;
     return out.constant(o.type, *answer, o.span);
   }
 
@@ -150,9 +150,9 @@ class Folder {
 
 }  // namespace
 
-Program fold(const Program& program) {
+Program fold(Program program) {
   Folder folder;
-  return rewrite(program, [&](Program& out, Operation& operation) { return folder(out, operation); });
+  return rewrite(std::move(program), [&](Program& out, const Operation& operation) { return folder(out, operation); });
 }
 
 }  // namespace rubric::optimize

@@ -24,11 +24,11 @@ class LookUp {
 
   NodeId run() {
     const std::size_t last = o_.operands.size() - 1;
-    if (!out_.is_constant(o_.operands[last])) return add(out_, o_);
+    if (!out_.is_constant(o_.operands[last])) return kAsItIs;
     for (std::size_t k = 0; k < last; k += 2) {
-      if (!take(o_.operands[k], o_.operands[k + 1])) return add(out_, o_);
+      if (!take(o_.operands[k], o_.operands[k + 1])) return kAsItIs;
     }
-    return values_.size() < kFewest ? add(out_, o_) : lookup(o_.operands[last]);
+    return values_.size() < kFewest ? kAsItIs : lookup(o_.operands[last]);
   }
 
  private:
@@ -39,10 +39,12 @@ class LookUp {
     const auto asked = membership(out_, condition);
     if (!asked || !out_.is_constant(value) || (key_.valid() && key_ != asked->value)) return false;
     key_ = asked->value;
-    keys_.kind = asked->members.kind;
-    for (const std::string& text : asked->members.texts) values_.emplace(text, value);
-    for (const double number : asked->members.numbers) values_.emplace(number, value);
-    for (const std::int64_t ticks : asked->members.ticks) values_.emplace(ticks, value);
+    keys_.kind = asked->kind;
+    ConstantSet members;
+    append_members(out_, *asked, members);
+    for (std::string& text : members.texts) values_.emplace(std::move(text), value);
+    for (const double number : members.numbers) values_.emplace(number, value);
+    for (const std::int64_t ticks : members.ticks) values_.emplace(ticks, value);
     return true;
   }
 
@@ -68,9 +70,10 @@ class LookUp {
 
 }  // namespace
 
-Program look_up(const Program& program) {
-  return rewrite(program, [](Program& out, Operation& operation) {
-    return operation.op == Op::select ? LookUp(out, operation).run() : add(out, operation);
+Program look_up(Program program) {
+  if (!has(program, Op::select)) return program;
+  return rewrite(std::move(program), [](Program& out, const Operation& operation) {
+    return operation.op == Op::select ? LookUp(out, operation).run() : kAsItIs;
   });
 }
 

@@ -16,76 +16,84 @@ using ir::Op;
 using ir::Program;
 
 template <typename T>
-void join(std::vector<T>& into, const std::vector<T>& more) {
-  into.insert(into.end(), more.begin(), more.end());
-  std::ranges::sort(into);
-  into.erase(std::unique(into.begin(), into.end()), into.end());
+void tidy(std::vector<T>& members) {
+  std::ranges::sort(members);
+  members.erase(std::unique(members.begin(), members.end()), members.end());
 }
 
+// One for all operations: its vectors keep their memory, for most have nothing to merge.
 class Merger {
  public:
-  Merger(Program& out, Operation& operation) : out_(out), o_(operation) {}
-
   // In an `or` the memberships themselves, in an `and` their negations.
-  NodeId run() {
-    const bool negated = o_.op == Op::and_;
-    std::vector<std::pair<Membership, std::size_t>> groups;  // with how many operands made it
-    std::vector<std::size_t> group_of;
-    constexpr std::size_t kNone = SIZE_MAX;
-    for (const NodeId id : o_.operands) {
-      const auto m = asked(id, negated);
-      const auto same = [&](const auto& group) { return group.first.value == m->value; };
-      const auto found = m ? std::ranges::find_if(groups, same) : groups.end();
-      group_of.push_back(m ? static_cast<std::size_t>(found - groups.begin()) : kNone);
-      if (!m) continue;
-      if (found == groups.end()) {
-        groups.emplace_back(*m, 1);
-      } else {
-        include(found->first.members, m->members);
-        ++found->second;
-      }
+  NodeId operator()(Program& out, const Operation& o) {
+    if (o.operands.size() == 1) return o.operands[0];
+    const bool negated = o.op == Op::and_;
+    asked_.clear();
+    for (std::size_t i = 0; i < o.operands.size(); ++i) {
+      if (const auto m = asked(out, o.operands[i], negated)) asked_.push_back({*m, i});
     }
-    std::vector<NodeId> kept;
-    std::vector<bool> written(groups.size());
-    for (std::size_t i = 0; i < o_.operands.size(); ++i) {
-      const std::size_t g = group_of[i];
-      if (g == kNone || groups[g].second == 1) {
-        kept.push_back(o_.operands[i]);
-      } else if (!written[g]) {
-        kept.push_back(probe(groups[g].first, negated));
-        written[g] = true;
-      }
-    }
-    return kept.size() == 1 ? kept[0] : out_.add(o_.op, Kind::boolean, kept, 0, o_.span);
+    // ORDER: those that ask one value beside each other, each such run in the order of the operands.
+    std::ranges::sort(asked_, {}, [](const Asked& a) { return std::pair(a.membership.value, a.operand); });
+    const auto same = [](const Asked& a, const Asked& b) { return a.membership.value == b.membership.value; };
+    if (std::ranges::adjacent_find(asked_, same) == asked_.end()) return kAsItIs;
+    return merged(out, o, negated);
   }
 
  private:
-  std::optional<Membership> asked(NodeId id, bool negated) const {
-    if (!negated) return membership(out_, id);
-    return out_[id].op == Op::not_ ? membership(out_, out_.operands(id)[0]) : std::nullopt;
+  struct Asked {
+    Membership membership;
+    std::size_t operand;
+  };
+
+  static std::optional<Membership> asked(const Program& program, NodeId id, bool negated) {
+    if (!negated) return membership(program, id);
+    return program[id].op == Op::not_ ? membership(program, program.operands(id)[0]) : std::nullopt;
   }
 
-  static void include(ConstantSet& into, const ConstantSet& more) {
-    join(into.texts, more.texts);
-    join(into.numbers, more.numbers);
-    join(into.ticks, more.ticks);
+  // The probe stands where the first of its tests stood.
+  NodeId merged(Program& out, const Operation& o, bool negated) {
+    std::vector<std::span<const Asked>> run_of(o.operands.size());
+    std::vector<bool> first(o.operands.size());
+    for (std::size_t begin = 0; begin < asked_.size();) {
+      std::size_t end = begin + 1;
+      while (end < asked_.size() && asked_[end].membership.value == asked_[begin].membership.value) ++end;
+      first[asked_[begin].operand] = true;
+      for (std::size_t i = begin; i < end; ++i)
+        run_of[asked_[i].operand] = std::span(asked_).subspan(begin, end - begin);
+      begin = end;
+    }
+    std::vector<NodeId> kept;
+    for (std::size_t i = 0; i < o.operands.size(); ++i) {
+      if (run_of[i].size() < 2) {
+        kept.push_back(o.operands[i]);
+      } else if (first[i]) {
+        kept.push_back(probe(out, run_of[i], negated, o.span));
+      }
+    }
+    return kept.size() == 1 ? kept[0] : out.add(o.op, Kind::boolean, kept, 0, o.span);
   }
 
-  NodeId probe(const Membership& m, bool negated) {
-    const NodeId in = out_.add(Op::in_set, Kind::boolean, {m.value}, o_.span, out_.intern_set(m.members));
-    return negated ? out_.add(Op::not_, Kind::boolean, {in}, o_.span) : in;
+  static NodeId probe(Program& out, std::span<const Asked> run, bool negated, ir::Span span) {
+    ConstantSet members{run[0].membership.kind, {}, {}, {}};
+    for (const Asked& a : run) append_members(out, a.membership, members);
+    tidy(members.texts);
+    tidy(members.numbers);
+    tidy(members.ticks);
+    const std::uint32_t set = out.intern_set(std::move(members));
+    const NodeId in = out.add(Op::in_set, Kind::boolean, {run[0].membership.value}, span, set);
+    return negated ? out.add(Op::not_, Kind::boolean, {in}, span) : in;
   }
 
-  Program& out_;
-  Operation& o_;
+  std::vector<Asked> asked_;
 };
 
 }  // namespace
 
-Program merge(const Program& program) {
-  return rewrite(program, [](Program& out, Operation& operation) {
+Program merge(Program program) {
+  Merger merger;
+  return rewrite(std::move(program), [&](Program& out, const Operation& operation) {
     const bool connective = operation.op == Op::and_ || operation.op == Op::or_;
-    return connective ? Merger(out, operation).run() : add(out, operation);
+    return connective ? merger(out, operation) : kAsItIs;
   });
 }
 

@@ -1,7 +1,6 @@
 #include "optimize/optimize.hpp"
 
 #include <cassert>
-#include <optional>
 #include <utility>
 
 #include "optimize/passes.hpp"
@@ -24,14 +23,18 @@ std::span<const Pass> passes() {
   return kPasses;
 }
 
-ir::Program optimize(const ir::Program& program, const Options& options) {
-  std::optional<ir::Program> out;
+ir::Program optimize(ir::Program&& program, const Options& options) {
+  ir::Program out = std::move(program);
   for (const Pass& pass : kPasses) {
     if (options.without.contains(pass.name)) continue;
-    out = pass.run(out ? *out : program);
-    assert(ir::verify(*out).empty());
+    out = pass.run(std::move(out));
+    assert(ir::verify(out).empty());
   }
-  return out ? std::move(*out) : prune(program);
+  return out;
+}
+
+ir::Program optimize(const ir::Program& program, const Options& options) {
+  return optimize(copy_used(program), options);
 }
 
 }  // namespace rubric::optimize

@@ -16,7 +16,7 @@ namespace rubric::optimize {
 
 struct Pass {
   std::string_view name;
-  ir::Program (*run)(const ir::Program&);
+  ir::Program (*run)(ir::Program);
 };
 
 /// In the order that they run in.
@@ -26,6 +26,11 @@ struct Options {
   std::set<std::string, std::less<>> without;  ///< names of passes to leave out
 };
 
+[[nodiscard]] ir::Program optimize(ir::Program&& program, const Options& options = {});
+/// The same for a program that is kept.
 [[nodiscard]] ir::Program optimize(const ir::Program& program, const Options& options = {});
+
+/// What `prune` gives, of a program that is kept.
+[[nodiscard]] ir::Program copy_used(const ir::Program& program);
 
 }  // namespace rubric::optimize

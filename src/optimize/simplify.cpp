@@ -2,7 +2,7 @@
 // `a and not a`, for one, stays as it is, for it is unknown when a is.
 #include <algorithm>
 #include <iterator>
-#include <set>
+#include <unordered_set>
 
 #include "optimize/passes.hpp"
 #include "optimize/rewrite.hpp"
@@ -21,7 +21,7 @@ using ir::Program;
 
 class Simplifier {
  public:
-  Simplifier(Program& out, Operation& operation) : out_(out), o_(operation) {}
+  Simplifier(Program& out, const Operation& operation) : out_(out), o_(operation) {}
 
   NodeId run() {
     switch (o_.op) {
@@ -29,18 +29,17 @@ class Simplifier {
       case Op::and_: return connective(Tri::yes, Tri::no);
       case Op::or_: return connective(Tri::no, Tri::yes);
       case Op::at_least: return at_least();
-      case Op::is_missing: return never_missing(o_.operands[0]) ? truth(Tri::no) : as_it_is();
+      case Op::is_missing: return never_missing(o_.operands[0]) ? truth(Tri::no) : kAsItIs;
       case Op::default_: return fallback();
       case Op::select: return select();
-      case Op::fold: return out_[o_.operands[0]].op == Op::fold ? o_.operands[0] : as_it_is();
-      case Op::line_points: return decided_not(o_.operands[0]) ? points(0) : as_it_is();
-      case Op::points_sum: return o_.operands.size() == 1 ? o_.operands[0] : as_it_is();
-      default: return ir::is_aggregate(o_.op) ? aggregate() : as_it_is();
+      case Op::fold: return out_[o_.operands[0]].op == Op::fold ? o_.operands[0] : kAsItIs;
+      case Op::line_points: return decided_not(o_.operands[0]) ? points(0) : kAsItIs;
+      case Op::points_sum: return o_.operands.size() == 1 ? o_.operands[0] : kAsItIs;
+      default: return ir::is_aggregate(o_.op) ? aggregate() : kAsItIs;
     }
   }
 
  private:
-  NodeId as_it_is() { return add(out_, o_); }
   NodeId truth(Tri value) { return out_.constant(Kind::boolean, Cell(value), o_.span); }
   NodeId points(data::Points value) { return out_.constant(Kind::points, Cell(value), o_.span); }
 
@@ -79,15 +78,16 @@ class Simplifier {
   NodeId negation() {
     const NodeId inner = o_.operands[0];
     if (out_.is_constant(inner)) return truth(data::tri_not(out_.constant_value(at(inner)).tri));
-    return at(inner).op == Op::not_ ? out_.operands(inner)[0] : as_it_is();
+    return at(inner).op == Op::not_ ? out_.operands(inner)[0] : kAsItIs;
   }
 
   // `neutral` changes nothing, `deciding` settles it. Nested ones of the same sort become one.
   NodeId connective(Tri neutral, Tri deciding) {
+    if (plain_connective()) return kAsItIs;
     std::vector<NodeId> flat;
     for (std::size_t i = 0; i < o_.operands.size(); ++i) {
       const NodeId id = o_.operands[i];
-      if (at(id).op == o_.op && !o_.shared[i]) {
+      if (at(id).op == o_.op && o_.shared[i] == 0) {
         const auto inner = out_.operands(id);
         flat.insert(flat.end(), inner.begin(), inner.end());
       } else {
@@ -95,14 +95,29 @@ class Simplifier {
       }
     }
     std::vector<NodeId> kept;
+    std::unordered_set<NodeId> seen;
     for (const NodeId id : flat) {
       if (is_constant(out_, id, deciding)) return truth(deciding);
-      if (!is_constant(out_, id, neutral) && !seen_.contains(id.index)) kept.push_back(id);
-      seen_.insert(id.index);
+      if (!is_constant(out_, id, neutral) && seen.insert(id).second) kept.push_back(id);
     }
     if (kept.empty()) return truth(neutral);
     if (kept.size() == 1) return kept[0];
     return out_.add(o_.op, Kind::boolean, kept, 0, o_.span);
+  }
+
+  // Most are as short as they can be, which is seen without a set of what was seen.
+  [[nodiscard]] bool plain_connective() const {
+    constexpr std::size_t kFew = 8;
+    const auto& operands = o_.operands;
+    if (operands.size() < 2 || operands.size() > kFew) return false;
+    for (std::size_t i = 0; i < operands.size(); ++i) {
+      const Op op = at(operands[i]).op;
+      if (op == Op::constant || (op == o_.op && o_.shared[i] == 0)) return false;
+      if (std::find(operands.begin(), operands.begin() + static_cast<std::ptrdiff_t>(i), operands[i]) !=
+          operands.begin() + static_cast<std::ptrdiff_t>(i))
+        return false;
+    }
+    return true;
   }
 
   NodeId at_least() {
@@ -128,7 +143,7 @@ class Simplifier {
     const NodeId second = o_.operands[1];
     if (missing_constant(first)) return second;
     if (first == second || missing_constant(second) || never_missing(first)) return first;
-    return as_it_is();
+    return kAsItIs;
   }
 
   NodeId select() {
@@ -149,30 +164,39 @@ class Simplifier {
     return out_.add(Op::select, o_.type, kept, 0, o_.span);
   }
 
-  // The elements of a dated list have no later time than the instant: nobody has to ask them again.
-  void ask_no_clock() {
+  // The condition, without what is true of every element: those of a dated list have no later time than the instant.
+  NodeId asked_of_dated() {
+    const NodeId condition = o_.operands[1];
     const Node& list = at(o_.operands[0]);
-    if (list.op != Op::dated) return;
+    if (list.op != Op::dated) return condition;
     const NodeId instant = out_.operands(list)[1];
     const auto known = [&](NodeId id) {
       if (at(id).op != Op::less_equal || out_.operands(id)[1] != instant) return false;
       const Node& time = at(out_.operands(id)[0]);
       return time.op == Op::element && time.payload == ir::ElementField{0, list.payload}.payload();
     };
-    NodeId& condition = o_.operands[1];
-    if (known(condition)) condition = truth(Tri::yes);
-    if (at(condition).op != Op::and_) return;
+    if (known(condition)) return truth(Tri::yes);
+    if (at(condition).op != Op::and_) return condition;
     const auto asked = out_.operands(condition);
     std::vector<NodeId> kept;
     std::ranges::copy_if(asked, std::back_inserter(kept), [&](NodeId id) { return !known(id); });
-    if (kept.empty() || kept.size() == asked.size()) return;
-    condition = kept.size() == 1 ? kept[0] : out_.add(Op::and_, Kind::boolean, kept, 0, at(condition).span);
+    if (kept.empty() || kept.size() == asked.size()) return condition;
+    return kept.size() == 1 ? kept[0] : out_.add(Op::and_, Kind::boolean, kept, 0, at(condition).span);
+  }
+
+  NodeId with_condition(NodeId condition) {
+    std::vector<NodeId> operands = o_.operands;
+    operands[1] = condition;
+    return out_.add(o_.op, o_.type, operands, o_.payload, o_.span);
   }
 
   // A condition that is never yes chooses no element.
   NodeId aggregate() {
-    ask_no_clock();
-    if (!decided_not(o_.operands[1])) return as_it_is();
+    const NodeId condition = asked_of_dated();
+    if (condition != o_.operands[1] && !out_.is_constant(condition)) return with_condition(condition);
+    if (!out_.is_constant(condition)) return kAsItIs;
+    if (is_constant(out_, condition, Tri::yes))
+      return condition == o_.operands[1] ? kAsItIs : with_condition(condition);
     switch (o_.op) {
       case Op::any: return truth(Tri::no);
       case Op::count:
@@ -184,14 +208,14 @@ class Simplifier {
   }
 
   Program& out_;
-  Operation& o_;
-  std::set<std::uint32_t> seen_;
+  const Operation& o_;
 };
 
 }  // namespace
 
-Program simplify(const Program& program) {
-  return rewrite(program, [](Program& out, Operation& operation) { return Simplifier(out, operation).run(); });
+Program simplify(Program program) {
+  return rewrite(std::move(program),
+                 [](Program& out, const Operation& operation) { return Simplifier(out, operation).run(); });
 }
 
 }  // namespace rubric::optimize

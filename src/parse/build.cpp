@@ -224,9 +224,8 @@ class Builder : Parts {
 
 }  // namespace
 
-void build(const Chunk& chunk, const Nodes& nodes, const Limits& limits, ast::File& file, diag::Sink& sink) {
-  ExprBuilder x(chunk, nodes, limits, file, sink);
-  Builder(x).declaration();
+void build(ExprBuilder& expressions) {
+  Builder(expressions).declaration();
 }
 
 namespace {

@@ -3,15 +3,14 @@
 #pragma once
 
 #include "ast/ast.hpp"
+#include "build_expr.hpp"
 #include "chunk.hpp"
-#include "diag/sink.hpp"
-#include "nodes.hpp"
-#include "parse/parse.hpp"
 
 namespace rubric::parse {
 
-/// Appends the declaration that the nodes describe.
-void build(const Chunk& chunk, const Nodes& nodes, const Limits& limits, ast::File& file, diag::Sink& sink);
+/// Appends the declaration that the nodes describe. The builder of expressions serves one after the other, and keeps
+/// its memory.
+void build(ExprBuilder& expressions);
 
 /// A declaration that could not be read, as far as its first tokens say what it is: its name is known
 /// then, and its value an error that nobody reports again. Appends nothing if they do not say.

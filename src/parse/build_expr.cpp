@@ -41,11 +41,20 @@ Expr ExprBuilder::make(ExprKind kind, Span span) const {
   return e;
 }
 
-ExprId ExprBuilder::add(Expr e, std::span<const ExprId> operands) {
-  e.operands = {static_cast<std::uint32_t>(file_.operand_pool.size()), static_cast<std::uint32_t>(operands.size())};
-  file_.operand_pool.insert(file_.operand_pool.end(), operands.begin(), operands.end());
-  file_.exprs.push_back(e);
+ExprId ExprBuilder::add(const Expr& e, std::span<const ExprId> operands) {
+  Expr& added = file_.exprs.emplace_back(e);
+  if (!operands.empty()) {
+    added.operands = {static_cast<std::uint32_t>(file_.operand_pool.size()),
+                      static_cast<std::uint32_t>(operands.size())};
+    file_.operand_pool.insert(file_.operand_pool.end(), operands.begin(), operands.end());
+  }
   return ExprId(file_.exprs.size() - 1);
+}
+
+ExprId ExprBuilder::add_gathered(const Expr& e, std::size_t mark) {
+  const ExprId id = add(e, std::span(gathered_).subspan(mark));
+  gathered_.resize(mark);
+  return id;
 }
 
 ExprId ExprBuilder::error(Span span) {
@@ -133,24 +142,24 @@ ExprId ExprBuilder::path_or_call(std::uint32_t i, Cursor& c) {
   Expr e = make(ExprKind::call, cover(span(i), span(arguments)));
   e.op_span = span(i);
   e.names = add_names(i);
-  std::vector<ExprId> operands;
-  for (Cursor a = children(arguments); !a.done();) operands.push_back(elements(a));
-  return add(e, operands);
+  const std::size_t mark = gathered_.size();
+  for (Cursor a = children(arguments); !a.done();) gathered_.push_back(elements(a));
+  return add_gathered(e, mark);
 }
 
 ExprId ExprBuilder::sequence(ExprKind kind, std::uint32_t i) {
-  std::vector<ExprId> operands;
-  for (Cursor c = children(i); !c.done();) operands.push_back(expr(c));
-  return add(make(kind, span(i)), operands);
+  const std::size_t mark = gathered_.size();
+  for (Cursor c = children(i); !c.done();) gathered_.push_back(expr(c));
+  return add_gathered(make(kind, span(i)), mark);
 }
 
 ExprId ExprBuilder::record(std::uint32_t i) {
-  std::vector<ExprId> operands;
+  const std::size_t mark = gathered_.size();
   for (Cursor c = children(i); !c.done();) {
-    operands.push_back(path_expr(take(c)));
-    operands.push_back(expr(c));
+    gathered_.push_back(path_expr(take(c)));
+    gathered_.push_back(expr(c));
   }
-  return add(make(ExprKind::record, span(i)), operands);
+  return add_gathered(make(ExprKind::record, span(i)), mark);
 }
 
 ExprId ExprBuilder::unary(ExprKind kind, std::uint32_t i) {
@@ -290,11 +299,8 @@ ExprId ExprBuilder::pattern(std::uint32_t i) {
   const std::uint32_t token = nodes_[i].begin;
   std::string_view spelling = chunk_.spelling(token);
   Expr e = make(ExprKind::pattern, chunk_.span(token));
-  spelling.remove_prefix(1);
-  const std::size_t close = spelling.rfind('/');
-  const std::string_view body = spelling.substr(0, close);
-  if (close != std::string_view::npos) e.flags = spelling.substr(close + 1);
-  e.text = body;
+  e.text = spelling.substr(1);
+  const std::string_view body = ast::pattern_of(e).body;
   if (body.find("\\/") != std::string_view::npos) {
     std::string mended;
     for (std::size_t k = 0; k < body.size(); ++k) {
@@ -304,7 +310,7 @@ ExprId ExprBuilder::pattern(std::uint32_t i) {
       }
       mended += body[k];
     }
-    e.text = keep(std::move(mended));
+    e.text = keep(mended.append(e.text.substr(body.size())));
   }
   return add(e, {});
 }

@@ -69,6 +69,7 @@ class ExprBuilder {
   ExprId operand(Cursor& c);
   ExprId tail(ExprId left, Cursor& c, std::uint32_t& tests);
   ExprId logic(ExprId left, Cursor& c);
+  ExprId refuse_row(ExprId left, Cursor& c);
   void refuse_mixing(const std::vector<ExprId>& operands, const std::vector<std::uint32_t>& signs);
 
   ExprId path_or_call(std::uint32_t node, Cursor& c);
@@ -93,7 +94,9 @@ class ExprBuilder {
   ExprId compare(ExprId left, std::uint32_t node);
 
   Expr make(ExprKind kind, Span span) const;
-  ExprId add(Expr e, std::span<const ExprId> operands);
+  ExprId add(const Expr& e, std::span<const ExprId> operands);
+  /// With the operands that were gathered since `mark`, which are gathered no longer.
+  ExprId add_gathered(const Expr& e, std::size_t mark);
   ExprId binary(ast::BinaryOp op, ExprId left, ExprId right, Span op_span);
   [[nodiscard]] bool ends_with_ignoring_case(std::uint32_t node) const;
   [[nodiscard]] std::string source_text(Span span) const;
@@ -105,6 +108,7 @@ class ExprBuilder {
   const Limits& limits_;
   ast::File& file_;
   diag::Sink& sink_;
+  std::vector<ExprId> gathered_;  // operands of the node that is being built, behind those of the nodes round it
 };
 
 }  // namespace rubric::parse

@@ -70,7 +70,24 @@ ExprId ExprBuilder::expr(Cursor& c) {
   return left;
 }
 
+// A row of `and`s, or of `or`s, however long, is a tree to the left.
 ExprId ExprBuilder::logic(ExprId left, Cursor& c) {
+  const Token word = chunk_.kinds[nodes_[c.at].begin];
+  std::size_t links = 0;
+  bool mixed = false;
+  for (Cursor row = c; next_is(row, NodeKind::logic_tail); ++links)
+    mixed = chunk_.kinds[nodes_[take(row)].begin] != word || mixed;
+  if (mixed || links > limits_.chain) return refuse_row(left, c);
+  while (next_is(c, NodeKind::logic_tail)) {
+    const std::uint32_t i = take(c);
+    Cursor inside = children(i);
+    const ExprId right = expr(inside);
+    left = binary(word == Token::k_and ? BinaryOp::and_ : BinaryOp::or_, left, right, chunk_.span(nodes_[i].begin));
+  }
+  return left;
+}
+
+ExprId ExprBuilder::refuse_row(ExprId left, Cursor& c) {
   std::vector<ExprId> operands{left};
   std::vector<std::uint32_t> words;
   while (next_is(c, NodeKind::logic_tail)) {
@@ -85,16 +102,8 @@ ExprId ExprBuilder::logic(ExprId left, Cursor& c) {
         .help("put the tests into `any of { … }` or `all of { … }`, or the values into a set");
     return error(whole);
   }
-  const Token first = chunk_.kinds[words[0]];
-  if (std::any_of(words.begin(), words.end(), [&](std::uint32_t w) { return chunk_.kinds[w] != first; })) {
-    refuse_mixing(operands, words);
-    return error(whole);
-  }
-  ExprId out = operands[0];
-  for (std::size_t k = 0; k < words.size(); ++k) {
-    out = binary(first == Token::k_and ? BinaryOp::and_ : BinaryOp::or_, out, operands[k + 1], chunk_.span(words[k]));
-  }
-  return out;
+  refuse_mixing(operands, words);
+  return error(whole);
 }
 
 // Shows both readings: one binds `and` tighter, the other `or`.
@@ -193,9 +202,10 @@ ExprId ExprBuilder::finish_test(Expr e, ExprId left, std::uint32_t i, std::uint3
   const Node& n = nodes_[i];
   e.span = cover(file_[left].span, span(i));
   e.op_span = chunk_.span(n.begin, n.begin + words);
-  std::vector<ExprId> operands{left};
-  for (Cursor inside = children(i); !inside.done();) operands.push_back(expr(inside));
-  return add(e, operands);
+  const std::size_t mark = gathered_.size();
+  gathered_.push_back(left);
+  for (Cursor inside = children(i); !inside.done();) gathered_.push_back(expr(inside));
+  return add_gathered(e, mark);
 }
 
 ExprId ExprBuilder::state(ExprId left, std::uint32_t i) {

@@ -17,6 +17,11 @@ bool joins(Token closer) {
   return closer == Token::close;
 }
 
+// A sign or a letter of ASCII: where most tokens begin.
+bool begins_token(char c) {
+  return c > ' ' && c < '\x7F' && c != '#';
+}
+
 bool has(const std::vector<std::uint32_t>& sorted, std::uint32_t offset) {
   return std::binary_search(sorted.begin(), sorted.end(), offset);
 }
@@ -106,7 +111,9 @@ void Lexer::read(Chunk& out) {
   line_start_ = false;
   settled_ = false;
   while (true) {
-    blanks(out, scanner);
+    // One blank and then a token: that is most of a file.
+    if (at_ < end_ && text_[at_] == ' ') ++at_;
+    if (at_ >= end_ || !begins_token(text_[at_])) blanks(out, scanner);
     if (at_ >= end_) break;
     if (text_[at_] == '\n') {
       if (!line_end(out)) break;
@@ -155,6 +162,8 @@ void Lexer::blanks(Chunk& out, Scanner& scanner) {
       ++at_;
     } else if (c == '#') {
       comment();
+    } else if (begins_token(c)) {
+      return;
     } else if (const std::uint32_t odd = scanner.odd_blank(at_); odd != 0) {
       const std::uint32_t begin = at_;
       for (std::uint32_t more = odd; more != 0 && at_ < end_; more = scanner.odd_blank(at_)) at_ += more;
@@ -267,7 +276,6 @@ Before Lexer::before(const Chunk& out) const {
   const std::size_t n = out.kinds.size();
   const Token last = out.kinds[n - 1];
   b.kind = line_start_ ? Token::newline : last;
-  b.operand = ends_operand(last);
   // `matches` is an operator behind an operand; elsewhere it is a name, and `/` divides.
   b.pattern = last == Token::k_matches && n >= 2 && ends_operand(out.kinds[n - 2]) &&
               !(out.kinds[n - 2] == Token::k_expect &&

@@ -4,23 +4,6 @@
 
 namespace rubric::parse {
 
-bool ends_operand(Token t) {
-  switch (t) {
-    case Token::unit:
-    case Token::number:
-    case Token::text:
-    case Token::time:
-    case Token::pattern:
-    case Token::close:
-    case Token::close_bracket:
-    case Token::close_brace:
-    case Token::k_true:
-    case Token::k_false:
-    case Token::k_missing: return true;
-    default: return grammar::is_name(t);
-  }
-}
-
 namespace {
 
 // Soft words behind which a name stands, so that `of` or `with` there is that name.
@@ -69,19 +52,6 @@ bool needs_more(Token previous, Token last) {
     case Token::star: return ends_operand(previous);
     case Token::k_of:
     case Token::k_with: return !name_follows(previous);
-    default: return false;
-  }
-}
-
-bool continues(Token t) {
-  switch (t) {
-    case Token::k_and:
-    case Token::k_or:
-    case Token::k_when:
-    case Token::k_where:
-    case Token::k_then:
-    case Token::k_default:
-    case Token::k_unless: return true;
     default: return false;
   }
 }

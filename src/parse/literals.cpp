@@ -139,6 +139,13 @@ std::size_t take_code_point(std::string_view body, std::size_t i, std::string& o
 }  // namespace
 
 NumberValue decode_number(std::string_view spelling) {
+  // Digits alone, as most numbers are: exact up to fifteen of them.
+  constexpr std::size_t kExactDigits = 15;
+  if (spelling.size() <= kExactDigits && std::all_of(spelling.begin(), spelling.end(), is_digit)) {
+    std::int64_t value = 0;
+    for (const char c : spelling) value = value * 10 + (c - '0');
+    return {static_cast<double>(value)};
+  }
   std::string digits;
   for (const char c : spelling) {
     if (is_digit(c) || c == '.') digits += c;
@@ -177,6 +184,8 @@ TimeValue decode_time(std::string_view spelling) {
 }
 
 std::string_view text_body(std::string_view spelling) {
+  if (spelling.size() >= 2 && spelling.front() == '"' && spelling.back() == '"')
+    return spelling.substr(1, spelling.size() - 2);
   const auto quote = [](std::uint32_t code) {
     return code == '"' || code == '\'' || code == 0xAB || code == 0xBB || (code >= 0x2018 && code <= 0x201F);
   };

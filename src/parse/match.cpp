@@ -21,6 +21,22 @@ struct Input : p::memory_input<p::tracking_mode::lazy, p::eol::lf, const char*> 
 
 constexpr std::uint32_t kNoNode = 0xFFFF'FFFF;
 
+class TokenSet {
+ public:
+  template <typename... Tokens>
+  explicit constexpr TokenSet(Tokens... tokens) {
+    ((has_[static_cast<std::size_t>(tokens)] = true), ...);
+  }
+  constexpr bool operator[](Token token) const { return has_[static_cast<std::size_t>(token)]; }
+
+ private:
+  bool has_[256] = {};
+};
+
+constexpr TokenSet kLiterals{Token::number, Token::text, Token::time, Token::k_true, Token::k_false, Token::k_missing};
+constexpr TokenSet kEndsOperand{Token::comma, Token::newline,       Token::k_and,       Token::k_or,
+                                Token::close, Token::close_bracket, Token::close_brace, Token::end};
+
 struct TooDeep {
   std::uint32_t token;
 };
@@ -60,6 +76,14 @@ class State {
     open_ = node.next;
     node.end = at(in);
     node.next = static_cast<std::uint32_t>(out_.nodes.size());
+  }
+  // A literal behind which no operator stands is the whole operand, whatever else could begin with it.
+  bool take_lone_literal(Input& in) {
+    const std::uint32_t token = at(in);
+    if (!kLiterals[chunk_.kinds[token]] || !kEndsOperand[chunk_.kinds[token + 1]]) return false;
+    out_.nodes.push_back({NodeKind::literal, token, token + 1, static_cast<std::uint32_t>(out_.nodes.size() + 1)});
+    go(in, token + 1);
+    return true;
   }
   void drop() {
     const std::uint32_t parent = out_.nodes[open_].next;
@@ -220,6 +244,10 @@ NODE(given, given)
 NODE(expect, expect)
 #undef NODE
 
+// Operands, of which most are literals: nine rules within each other would look for what else could be there.
+template <typename Rule>
+inline constexpr bool is_operand = std::is_base_of_v<g::fallback, Rule> || std::is_base_of_v<g::sum, Rule>;
+
 template <typename Rule>
 struct Control : p::normal<Rule> {
   template <p::apply_mode A, p::rewind_mode M, template <typename...> class Action, template <typename...> class Other,
@@ -229,6 +257,9 @@ struct Control : p::normal<Rule> {
     if constexpr (first.decides()) {
       // No rule consumes the end token, so there is always one to look at.
       if (!first.has(in.peek_uint8())) return false;
+    }
+    if constexpr (is_operand<Rule>) {
+      if (state.take_lone_literal(in)) return true;
     }
     return p::normal<Rule>::template match<A, M, Action, Other>(in, state);
   }

@@ -1,5 +1,7 @@
 #include "parse/parse.hpp"
 
+#include <algorithm>
+
 #include "build.hpp"
 #include "chunk.hpp"
 #include "explain.hpp"
@@ -33,8 +35,7 @@ class Parser {
  public:
   Parser(std::string_view text, std::uint32_t source, diag::Sink& sink, const Limits& limits, ast::File so_far)
       : sink_(sink), limits_(limits), file_(std::move(so_far)), lexer_(text, source, sink, limits, file_.comments) {
-    // Dense criteria have an expression every nine bytes or so; growing by copying costs more than reading.
-    if (file_.exprs.empty()) file_.exprs.reserve(text.size() / 12);
+    if (file_.exprs.empty()) reserve(text);
   }
 
   ast::File run() {
@@ -46,6 +47,15 @@ class Parser {
   }
 
  private:
+  // Dense criteria have an expression every eight bytes or so. Growing by copying costs more than reading, and memory
+  // that is not needed in the end is never touched.
+  void reserve(std::string_view text) {
+    file_.exprs.reserve(text.size() / 5);
+    file_.operand_pool.reserve(text.size() / 5);
+    file_.name_pool.reserve(text.size() / 20);
+    file_.declarations.reserve(static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')) + 1);
+  }
+
   bool next() {
     lexer_.forgive_closer(broken_);
     return lexer_.next(chunk_);
@@ -62,7 +72,7 @@ class Parser {
     broken_ = !match_.complete;
     indentation_ = chunk_.indentation;
     if (match_.complete) {
-      build(chunk_, match_.nodes, limits_, file_, sink_);
+      build(expressions_);
     } else {
       build_broken(chunk_, file_);
     }
@@ -84,6 +94,7 @@ class Parser {
   Lexer lexer_;
   Chunk chunk_;
   Match match_;
+  ExprBuilder expressions_{chunk_, match_.nodes, limits_, file_, sink_};
   bool broken_ = false;
   std::uint32_t indentation_ = 0;
 };

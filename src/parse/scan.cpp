@@ -1,6 +1,8 @@
 #include "scan.hpp"
 
 #include <algorithm>
+#include <array>
+#include <bit>
 
 #include "literals.hpp"
 #include "utf8.hpp"
@@ -40,7 +42,7 @@ Scanned Scanner::token(std::uint32_t i, const Before& before) {
 
 Scanned Scanner::word(std::uint32_t begin, const Before& before) {
   std::uint32_t end = begin + 1;
-  while (is_word(at(end))) ++end;
+  while (end < text_.size() && is_word(text_[end])) ++end;
   if ((static_cast<unsigned char>(at(end)) & 0x80U) != 0 && odd_blank(end) == 0) {
     if (const CodePoint next = code_point(text_, end); next.length != 0 && next.code < 0x2000) return foreign(begin);
   }
@@ -48,9 +50,9 @@ Scanned Scanner::word(std::uint32_t begin, const Before& before) {
     report(Kind::name_too_long, begin, end, {{"bytes", end - begin}, {"limit", limits_.identifier_bytes}});
   }
   const std::string_view spelling = piece(begin, end);
-  if ((before.kind == Token::number || before.kind == Token::k_calendar) && unit_of(spelling))
-    return {Token::unit, end};
-  return {word_token(spelling), end};
+  const Token token = word_token(spelling);
+  const bool counted = before.kind == Token::number || before.kind == Token::k_calendar;
+  return {token == Token::word && counted && unit_of(spelling) ? Token::unit : token, end};
 }
 
 Scanned Scanner::quoted_name(std::uint32_t begin) {
@@ -296,34 +298,43 @@ constexpr Sign kSigns[] = {
 #include "operators.def"
 };
 
+// By the first byte of a sign: which of kSigns begin with it, a bit each.
+constexpr auto kSignsOf = [] {
+  std::array<std::uint32_t, 256> out{};
+  static_assert(std::size(kSigns) <= 32);
+  for (std::uint32_t s = 0; s < std::size(kSigns); ++s)
+    out[static_cast<unsigned char>(kSigns[s].spelling[0])] |= 1U << s;
+  return out;
+}();
+
 }  // namespace
 
 Scanned Scanner::sign(std::uint32_t i, const Before& before) {
-  const std::string_view rest = text_.substr(i, 2);
-  if (rest[0] == '(' && i > 0 && (is_word(text_[i - 1]) || text_[i - 1] == '`') && grammar::is_name(before.kind)) {
+  const char first = text_[i];
+  const char second = at(i + 1);
+  if (first == '(' && i > 0 && (is_word(text_[i - 1]) || text_[i - 1] == '`') && grammar::is_name(before.kind)) {
     return {Token::call_open, i + 1};
   }
-  if (rest == "//") {
+  if (first == '/' && second == '/') {
     const std::uint32_t stop = line_end(i);
     report(Kind::foreign_operator, i, i + 2, {{"sign", "//"}, {"word", "#"}})
         .note("a comment begins with `#` and ends with its line")
         .fix("write `#`", span(i, i + 2), "#");
     return {Token::end, stop, true};
   }
-  if (rest == "&&" || rest == "||" || rest == "&" || rest[0] == '&' || (rest[0] == '!' && rest != "!="))
-    return c_operator(i);
-  for (const Sign& s : kSigns) {
-    if (rest.substr(0, s.spelling.size()) == s.spelling)
+  if (first == '&' || (first == '|' && second == '|') || (first == '!' && second != '=')) return c_operator(i);
+  for (std::uint32_t left = kSignsOf[static_cast<unsigned char>(first)]; left != 0; left &= left - 1) {
+    const Sign& s = kSigns[std::countr_zero(left)];
+    if (s.spelling.size() == 1 || s.spelling[1] == second)
       return {s.token, i + static_cast<std::uint32_t>(s.spelling.size())};
   }
-  auto builder =
-      report(Kind::unexpected_character, i, i + 1,
-             {{"character", static_cast<unsigned char>(rest[0]) < 0x20 ? "a control character"
-                                                                       : "`" + std::string(rest.substr(0, 1)) + "`"}});
-  if (rest[0] == ';') builder.note("nothing stands at the end of a line; the line end itself ends things");
-  if (rest[0] == '?') builder.note("a choice between two values is written `if a then b else c`");
-  if (rest[0] == '$') no_currency(builder, i, i + 1);
-  if (rest[0] == '%') percent(builder, i, before);
+  auto builder = report(Kind::unexpected_character, i, i + 1,
+                        {{"character", static_cast<unsigned char>(first) < 0x20 ? "a control character"
+                                                                                : "`" + std::string(1, first) + "`"}});
+  if (first == ';') builder.note("nothing stands at the end of a line; the line end itself ends things");
+  if (first == '?') builder.note("a choice between two values is written `if a then b else c`");
+  if (first == '$') no_currency(builder, i, i + 1);
+  if (first == '%') percent(builder, i, before);
   return {Token::end, i + 1, true};
 }
 

@@ -20,7 +20,6 @@ struct Scanned {
 /// What stands before the token, on which a few of them depend.
 struct Before {
   Token kind = Token::end;  ///< the last token, if it is on the same line, else Token::newline
-  bool operand = false;     ///< it ends an operand
   bool pattern = false;     ///< it is `matches` behind an operand
 };
 

@@ -1,6 +1,7 @@
 // Which token a word is.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string_view>
 
@@ -21,8 +22,15 @@ namespace rubric::parse {
 [[nodiscard]] constexpr bool is_digit(char c) {
   return c >= '0' && c <= '9';
 }
+
+/// Every byte of a file is asked this: one look at a table.
+inline constexpr auto kIsWord = [] {
+  std::array<bool, 256> out{};
+  for (std::size_t c = 0; c < 128; ++c) out[c] = is_word_start(static_cast<char>(c)) || is_digit(static_cast<char>(c));
+  return out;
+}();
 [[nodiscard]] constexpr bool is_word(char c) {
-  return is_word_start(c) || is_digit(c);
+  return kIsWord[static_cast<unsigned char>(c)];
 }
 
 }  // namespace rubric::parse

@@ -21,11 +21,7 @@ struct Fault {
 /// The part of a Reader that both formats share.
 class Account : public Reader {
  public:
-  explicit Account(const data::Layout& layout)
-      : layout_(layout),
-        invalid_(layout.slots.size()),
-        occurrences_(layout.slots.size()),
-        undated_(layout.slots.size()) {}
+  explicit Account(const data::Layout& layout);
 
   [[nodiscard]] const Rejection& rejection() const final { return rejection_; }
   [[nodiscard]] std::uint64_t record_number() const final { return number_; }
@@ -40,7 +36,9 @@ class Account : public Reader {
     ++number_;
     line_ = line;
   }
-  void occurs(std::size_t slot) { ++occurrences_[slot]; }
+  /// As if so many records stood before, of which nothing has been tallied.
+  void restart(std::uint64_t records);
+  void occurs(std::size_t slot, bool yes = true) { occurrences_[slot] += yes ? 1U : 0U; }
   void lacks_time(std::size_t slot) { ++undated_[slot]; }
   /// `field` names the element's field where the slot is a list of records.
   void tally(std::size_t slot, Outcome outcome, const data::Slot& field, std::string_view example, std::uint64_t line);
@@ -52,6 +50,7 @@ class Account : public Reader {
   Step reject_missing(std::span<const data::Cell> cells);
 
   const data::Layout& layout_;
+  std::vector<std::uint32_t> required_;  // slots
   Rejection rejection_;
   std::uint64_t number_ = 0;
   std::uint64_t line_ = 0;

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <atomic>
+
 #include "records/fold.hpp"
 
 namespace rubric::records {
@@ -45,10 +47,10 @@ Children::Children(const data::Layout& layout, std::size_t join, std::size_t lim
       rows_(stride()) {}
 
 // Texts that differ in case alone are one key where a side of the join says `ignoring case`.
-std::string_view Children::normal(std::string_view key) {
+std::string_view Children::normal(std::string_view key, std::string& folded) const {
   if (!folded_) return key;
-  fold_into(folded_key_, key);
-  return folded_key_;
+  fold_into(folded, key);
+  return folded;
 }
 
 std::size_t Children::bytes() const {
@@ -71,7 +73,7 @@ void Children::keep(std::span<data::Cell> row) {
     if (layout_.slots[i].kind != data::Kind::text || data::is_missing(fields[i].text)) continue;
     fields[i] = data::Cell(texts_.keep(data::view(fields[i].text)));
   }
-  const std::uint32_t key = keys_.add(normal(data::view(row.back().text)), texts_);
+  const std::uint32_t key = keys_.add(normal(data::view(row.back().text), folded_key_), texts_);
   const auto at = static_cast<std::uint32_t>(rows_.size());
   rows_.add(fields);
   next_.push_back(at);
@@ -109,24 +111,30 @@ void Children::load(ByteSource source, Options options, const Rejected& rejected
   }
 }
 
-std::uint32_t Children::take(std::string_view key, std::uint32_t most, std::vector<data::Cell>& out) {
-  out.clear();
-  const auto number = keys_.find(normal(key));
+// Looking before writing keeps the threads from taking the group's memory from each other.
+std::uint32_t Children::take(std::string_view key, std::uint32_t most, Rows& out) {
+  out.cells.clear();
+  const auto number = keys_.find(normal(key, out.key));
   if (!number) return 0;
   Group& group = groups_[*number];
-  if (!group.attached) counts_.attached += group.count;
-  group.attached = true;
+  const std::atomic_ref attached(group.attached);
+  if (!attached.load(std::memory_order_relaxed)) attached.store(true, std::memory_order_relaxed);
   if (group.count > most) return group.count;
   std::uint32_t at = group.first;
   for (std::uint32_t i = 0; i < group.count; ++i, at = next_[at]) {
     const std::span<const data::Cell> row = rows_.row(at);
-    out.insert(out.end(), row.begin(), row.end());
+    out.cells.insert(out.cells.end(), row.begin(), row.end());
   }
   return group.count;
 }
 
+void Children::record_without_key() {
+  std::atomic_ref(counts_.records_without_key).fetch_add(1, std::memory_order_relaxed);
+}
+
 ChildCounts Children::counts() const {
   ChildCounts out = counts_;
+  for (const Group& group : groups_) out.attached += group.attached ? group.count : 0;
   out.without_parent = out.read - out.attached - out.rejected;
   return out;
 }

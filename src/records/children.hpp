@@ -44,10 +44,16 @@ class Children {
   /// has no such key or needs more memory than the limit. `options.join_keys` is set here.
   void load(ByteSource source, Options options, const Rejected& rejected);
 
+  /// The rows that were looked up last; its memory is kept.
+  struct Rows {
+    std::vector<data::Cell> cells;
+    std::string key;  ///< as it is compared
+  };
+
   /// How many rows a key has; they count as attached. Up to `most`, their cells stand in `out` afterwards,
-  /// row by row in the order of the file.
-  std::uint32_t take(std::string_view key, std::uint32_t most, std::vector<data::Cell>& out);
-  void record_without_key() { ++counts_.records_without_key; }
+  /// row by row in the order of the file. Once loaded, any number of threads may ask, each with rows of its own.
+  std::uint32_t take(std::string_view key, std::uint32_t most, Rows& out);
+  void record_without_key();
 
   [[nodiscard]] std::uint32_t list() const { return *join_.list; }
   [[nodiscard]] std::uint32_t key_slot() const { return join_.key; }
@@ -65,12 +71,12 @@ class Children {
     std::uint32_t first = 0;
     std::uint32_t last = 0;
     std::uint32_t count = 0;
-    bool attached = false;
+    bool attached = false;  // set by any thread
   };
 
   void keep(std::span<data::Cell> row);
   void check_limit(const Reader& reader) const;
-  [[nodiscard]] std::string_view normal(std::string_view key);
+  [[nodiscard]] std::string_view normal(std::string_view key, std::string& folded) const;
   [[nodiscard]] std::size_t stride() const { return layout_.slots.size() - 1; }
 
   const data::Join& join_;

@@ -33,6 +33,12 @@ class CsvReader final : public Account {
   CsvReader(std::unique_ptr<Input> input, const data::Layout& layout, const Options& options);
 
   Step next(std::span<data::Cell> cells) override;
+  void resume(Block& block) override {
+    restart(block.records);
+    input_->exchange(block.bytes);
+    rows_.restart(block.lines);
+    waiting_ = false;
+  }
 
  private:
   struct Column {

@@ -247,6 +247,14 @@ void CsvRows::take_plain_fields() {
   field_ = field;
 }
 
+void CsvRows::restart(std::uint64_t lines) {
+  marks_ = 0;
+  block_ = looked_ = next_row_ = clean_ = 0;
+  carriage_return_ = -2;
+  started_ = false;
+  line_ = lines + 1;
+}
+
 CsvRows::State CsvRows::next() {
   if (!started_) check_utf8(0);
   started_ = true;

@@ -31,6 +31,8 @@ class CsvRows {
   CsvRows(Input& input, char delimiter, const Limits& limits) : input_(input), limits_(limits), delimiter_(delimiter) {}
 
   State next();
+  /// The input holds other bytes now, from the start of a row on, behind so many line ends.
+  void restart(std::uint64_t lines);
   /// Of the row given last; what they view holds until the next call.
   [[nodiscard]] const std::vector<CsvField>& fields() const { return fields_; }
   [[nodiscard]] std::string_view raw(const CsvField& field) const {

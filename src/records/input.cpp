@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <utility>
 
 namespace rubric::records {
 
@@ -29,7 +30,18 @@ bool Input::more() {
   const std::size_t got = source_(data_.get() + end_, kBlock);
   ended_ = got == 0;
   end_ += std::min(got, kBlock);
+  // Some who read look a little further than the last byte, and are to see the same in every run.
+  std::memset(data_.get() + end_, 0, kPadding);
   return !ended_;
+}
+
+void Input::exchange(Buffer& bytes) {
+  bytes.reserve(2 * kBlock);
+  std::swap(data_, bytes.data);
+  std::swap(capacity_, bytes.capacity);
+  begin_ = 0;
+  end_ = std::exchange(bytes.size, 0);
+  ended_ = false;
 }
 
 void Input::peek(std::size_t size) {

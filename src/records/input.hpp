@@ -8,6 +8,7 @@
 #include <memory>
 #include <string_view>
 
+#include "records/block.hpp"
 #include "records/reader.hpp"
 
 namespace rubric::records {
@@ -15,7 +16,7 @@ namespace rubric::records {
 class Input {
  public:
   /// What simdjson may touch behind the last byte.
-  static constexpr std::size_t kPadding = 64;
+  static constexpr std::size_t kPadding = Buffer::kPadding;
   static constexpr std::size_t kBlock = 128U << 10U;
 
   explicit Input(ByteSource source) : source_(std::move(source)) {}
@@ -26,6 +27,8 @@ class Input {
   /// Reads on until `size` bytes stand in `bytes()` or the source ends.
   void peek(std::size_t size);
   void drop(std::size_t size) { begin_ += size; }
+  /// Holds these bytes in place of its own, which the buffer has then, and asks the source anew behind them.
+  void exchange(Buffer& bytes);
 
  private:
   void make_room();

@@ -18,6 +18,10 @@ class Joined final : public Reader {
   }
 
   Step next(std::span<data::Cell> cells) override;
+  void resume(Block& block) override {
+    records_->resume(block);
+    filled_.assign(filled_.size(), 0);
+  }
 
   [[nodiscard]] const Rejection& rejection() const override { return refused_ ? rejection_ : records_->rejection(); }
   [[nodiscard]] std::uint64_t record_number() const override { return records_->record_number(); }
@@ -29,7 +33,7 @@ class Joined final : public Reader {
  private:
   struct Part {
     Children* children;
-    std::vector<data::Cell> cells;  // of the record at hand; its memory is kept
+    Children::Rows rows;  // of the record at hand
   };
 
   bool attach(Part& part, std::span<data::Cell> cells);
@@ -61,7 +65,7 @@ bool Joined::attach(Part& part, std::span<data::Cell> cells) {
     part.children->record_without_key();
     return true;
   }
-  const std::uint32_t count = part.children->take(data::view(key), limit_, part.cells);
+  const std::uint32_t count = part.children->take(data::view(key), limit_, part.rows);
   if (count > limit_) {
     refused_ = true;
     rejection_ = {"list-too-long",
@@ -71,7 +75,7 @@ bool Joined::attach(Part& part, std::span<data::Cell> cells) {
     return false;
   }
   if (count > 0) ++filled_[list];
-  cells[list] = data::Cell(data::ListRef{part.cells.empty() ? nullptr : part.cells.data(), count});
+  cells[list] = data::Cell(data::ListRef{part.rows.cells.empty() ? nullptr : part.rows.cells.data(), count});
   return true;
 }
 

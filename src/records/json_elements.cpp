@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "records/json_frames.hpp"
+#include "records/json_walk.hpp"
 #include "records/utf8.hpp"
 
 namespace rubric::records {
@@ -129,6 +130,7 @@ class Elements final : public Frames {
 
   void next(Frame& frame) override;
   void taken(std::uint32_t) override {}
+  void restart(std::uint64_t) override {}
 
  private:
   enum class Stand : std::uint8_t {
@@ -206,8 +208,7 @@ void Elements::give(Frame& frame) {
   while (!bytes.empty() && blank(bytes.back())) bytes.remove_suffix(1);
   frame.bytes = bytes;
   const JsonIndex::State state = index_.build(bytes);
-  frame.tokens = index_.count();
-  frame.span = {bytes.data(), index_.tokens(), 0, 0, static_cast<std::uint32_t>(bytes.size())};
+  frame.span = index_.whole(bytes);
   frame.state = Frame::State::record;
   if (state == JsonIndex::State::fine) return;
   frame.state = Frame::State::fault;

@@ -1,53 +1,48 @@
 #include "records/json_fill.hpp"
 
+#include <algorithm>
 #include <cstring>
 
+#include "base/time_text.hpp"
+#include "records/account.hpp"
 #include "records/json_text.hpp"
+#include "records/words.hpp"
 
 namespace rubric::records {
 
-std::uint32_t JsonFill::behind(std::uint32_t value) const {
-  const char head = span_.head(value);
-  return head == '{' || head == '[' ? walk_->close(value) + 1 : value + 1;
-}
+namespace {
 
-std::uint32_t JsonFill::find_key(const KeyTable& table, std::uint32_t token) {
-  const std::string_view raw = span_.text(token);
-  if (!walk_->escapes() || raw.find('\\') == raw.npos) return table.find(raw);
-  key_.resize(raw.size());
-  return table.find({key_.data(), unescape(raw, key_.data())});
-}
-
-void JsonFill::find(const Shape& shape, std::uint32_t object, std::uint32_t open, std::size_t places) {
-  std::uint32_t token = open + 1;
-  if (span_.head(token) == '}') return;
-  while (true) {
-    const std::uint32_t value = token + 2;  // behind the key and its colon
-    const std::uint32_t key = find_key(shape.objects[object], token);
-    if (key != KeyTable::kNone) note(shape, shape.keys[key], value, places);
-    token = behind(value);
-    if (span_.head(token) == '}') return;
-    ++token;
+// Most values by far come through here, and every call of it has a shape of its own.
+[[gnu::always_inline]] inline bool at_a_glance(const JsonSpan& span, const Shape::Field& field, const Note& note,
+                                               data::Cell& out) {
+  const std::uint32_t offset = span.tokens[note.token];
+  const std::uint32_t size = span.tokens[note.token + 1] - offset;
+  const char* const from = span.bytes + offset;
+  if (*from == 'n') {
+    out = field.missing;
+    return true;
   }
+  if (field.glance == Glance::text) {
+    if (*from != '"' || from[size - 1] != '"') return false;
+    if (span.escapes() && std::memchr(from, '\\', size) != nullptr) return false;
+    out.text = {size == 2 ? nullptr : from + 1, size - 2};
+    return true;
+  }
+  if (field.glance == Glance::number) {
+    if (size > 15 || !is_whole(from, size)) return false;
+    out.number = whole(from, size);
+    return true;
+  }
+  if (field.glance != Glance::time || *from != '"' || size != 22) return false;
+  out.ticks = base::parse_utc_second(from + 1);
+  return out.ticks != base::kNoTime;
 }
 
-void JsonFill::find_all(const Shape& shape, std::uint32_t open, std::size_t places) {
-  find(shape, 0, open, places);
-  for (const auto& [from, to] : shape.twins) places_[places + to] = places_[places + from];
-}
-
-void JsonFill::note(const Shape& shape, const Shape::Key& key, std::uint32_t value, std::size_t places) {
-  if (key.slot != KeyTable::kNone) places_[places + key.slot] = {value, false};
-  if (key.object == KeyTable::kNone) return;
-  const char head = span_.head(value);
-  const Place around = head == '{' || head == 'n' ? Place{} : Place{value, true};
-  for (const std::uint32_t slot : key.below) places_[places + slot] = around;
-  if (head == '{') find(shape, key.object, value, places);
-}
+}  // namespace
 
 std::string_view JsonFill::text(std::uint32_t token) {
   const std::string_view raw = span_.text(token);
-  if (!walk_->escapes() || raw.find('\\') == raw.npos) return raw;
+  if (!span_.escapes() || raw.find('\\') == raw.npos) return raw;
   char* const out = arena_.take(raw.size());
   if (out == nullptr) return {};
   return {out, unescape(raw, out)};
@@ -65,128 +60,114 @@ Converted JsonFill::scalar(const Converter& converter, std::uint32_t token) {
   }
 }
 
-data::Cell JsonFill::keep_rows(std::size_t base, std::size_t stride) {
-  const std::size_t count = rows_.size() - base;
-  data::ListRef list;
-  char* const out = count == 0 ? nullptr : arena_.take(count * sizeof(data::Cell));
-  if (out != nullptr) {
-    std::memcpy(out, rows_.data() + base, count * sizeof(data::Cell));
-    list = {reinterpret_cast<const data::Cell*>(out), static_cast<std::uint32_t>(count / stride)};
-  }
-  rows_.resize(base);
-  return data::Cell(list);
+data::Cell* JsonFill::take_cells(std::size_t count) {
+  return reinterpret_cast<data::Cell*>(arena_.take(count * sizeof(data::Cell)));
 }
 
 data::Cell JsonFill::scalars(const Shape::Field& field, std::uint32_t open) {
-  const std::size_t base = rows_.size();
-  const std::uint32_t end = walk_->close(open);
-  for (std::uint32_t token = open + 1; token < end; token = behind(token) + 1) {
+  scalars_.clear();
+  std::uint32_t token = open + 1;
+  while (span_.head(token) != ']') {
     const Converted made = scalar(field.converter, token);
     if (made.outcome == Outcome::value) {
-      rows_.push_back(made.cell);
+      scalars_.push_back(made.cell);
     } else {
       tally(made.outcome == Outcome::missing ? Outcome::null_element : made.outcome, *field.slot, token);
     }
+    token = span_.behind(token);
+    if (span_.head(token) == ',') ++token;
   }
-  return keep_rows(base, 1);
+  const std::size_t count = scalars_.size();
+  data::Cell* const cells = count == 0 ? nullptr : take_cells(count);
+  if (cells == nullptr) return data::Cell(data::ListRef{});
+  std::copy(scalars_.begin(), scalars_.end(), cells);
+  return data::Cell(data::ListRef{cells, static_cast<std::uint32_t>(count)});
+}
+
+void JsonFill::value(const Shape::Field& field, const Note& note, data::Cell& out) {
+  if (note.token == Note::kNone) {
+    out = field.missing;
+  } else if (note.next != 0 || !at_a_glance(span_, field, note, out)) {
+    out = convert(field, note);
+  }
 }
 
 // An element that lacks a required field is dropped. Where the field's value was invalid, its own
 // entry in the tally tells of it.
-bool JsonFill::element(const Shape::Field& field, std::uint32_t token, std::size_t row) {
-  const Shape& shape = *field.element;
-  const std::size_t places = take_places(shape);
-  find_all(shape, token, places);
+bool JsonFill::element(const Shape::Field& field, const Note* note, data::Cell* row) {
   bool whole = true;
-  for (std::size_t i = 0; i < shape.fields.size(); ++i) {
+  const std::span<const Shape::Field> fields(field.element->fields);
+  for (const Shape::Field& inner : fields.subspan(field.first, field.slot->element.size())) {
     const std::size_t tallied = invalid_.size();
-    const Shape::Field& inner = shape.fields[i];
-    const data::Cell cell = convert(inner, places_[places + i]);
-    rows_[row + i] = cell;
-    if (!lacks(*inner.slot, cell)) continue;
-    if (invalid_.size() == tallied) tally(Outcome::element_lacks, *inner.slot, token);
+    data::Cell& out = *row++;
+    value(inner, note[1 + inner.noted], out);
+    if (!inner.required || !lacks(*inner.slot, out)) continue;
+    if (invalid_.size() == tallied) tally(Outcome::element_lacks, *inner.slot, note->token);
     whole = false;
   }
-  places_.resize(places);
   return whole;
 }
 
-data::Cell JsonFill::records(const Shape::Field& field, std::uint32_t open) {
-  const std::size_t base = rows_.size();
-  const std::size_t stride = field.element->fields.size();
-  const std::uint32_t end = walk_->close(open);
+// The rows are filled where they are to stay: a copy would have to wait for what was just written.
+data::Cell JsonFill::records(const Shape::Field& field, std::uint32_t first) {
+  const Note* const notes = notes_;
+  const std::size_t stride = field.slot->element.size();
+  const auto clock = field.slot->clock;
+  std::size_t elements = 0;
+  for (std::uint32_t note = first; note != 0; note = notes[note].next) ++elements;
+  data::Cell* const cells = elements * stride == 0 ? nullptr : take_cells(elements * stride);
+  if (cells == nullptr && stride > 0) return data::Cell(data::ListRef{});
   std::uint32_t count = 0;
-  for (std::uint32_t token = open + 1; token < end; token = behind(token) + 1) {
-    const std::size_t row = rows_.size();
-    rows_.resize(row + stride);
-    const char head = span_.head(token);
+  for (std::uint32_t note = first; note != 0; note = notes[note].next) {
+    data::Cell* const row = cells + count * stride;
+    const char head = span_.head(notes[note].token);
     if (field.slot->any_scalar && head != 'n') {
       // Nothing asks what the elements are, so each one that is there counts.
+      std::fill_n(row, stride, data::Cell());
       ++count;
-      continue;
-    }
-    const bool object = head == '{';
-    if (!object) tally(Outcome::not_object, *field.slot, token);
-    if (object && element(field, token, row)) {
+    } else if (head != '{') {
+      tally(Outcome::not_object, *field.slot, notes[note].token);
+    } else if (element(field, notes + note, row)) {
       ++count;
-      const auto clock = field.slot->clock;
-      if (clock && data::is_missing(rows_[row + *clock].ticks)) undated_.push_back(slot_);
-    } else {
-      rows_.resize(row);
+      if (clock && data::is_missing(row[*clock].ticks)) undated_.push_back(slot_);
     }
   }
-  if (stride > 0) return keep_rows(base, stride);
-  // Elements of which nothing is read still count.
-  return data::Cell(data::ListRef{nullptr, count});
+  return data::Cell(data::ListRef{count == 0 ? nullptr : cells, count});
 }
 
-data::Cell JsonFill::list(const Shape::Field& field, std::uint32_t open) {
-  return field.element != nullptr ? records(field, open) : scalars(field, open);
+data::Cell JsonFill::list(const Shape::Field& field, const Note& note) {
+  return field.element != nullptr ? records(field, note.next) : scalars(field, note.token);
 }
 
-data::Cell JsonFill::convert(const Shape::Field& field, Place place) {
-  const data::Kind kind = field.slot->kind;
-  if (place.token == KeyTable::kNone) return data::missing_cell(kind);
-  const char head = span_.head(place.token);
+data::Cell JsonFill::convert(const Shape::Field& field, const Note& note) {
   Outcome outcome = Outcome::parent_not_object;
-  if (!place.parent) {
-    if (!data::is_list(kind)) {
-      const Converted made = scalar(field.converter, place.token);
+  if (note.next != Note::kAround) {
+    const char head = span_.head(note.token);
+    if (!data::is_list(field.slot->kind)) {
+      const Converted made = scalar(field.converter, note.token);
       if (!is_invalid(made.outcome)) return made.cell;
       outcome = made.outcome;
     } else {
-      if (head == '[') return list(field, place.token);
-      if (head == 'n') return data::missing_cell(kind);
+      if (head == '[') return list(field, note);
+      if (head == 'n') return field.missing;
       outcome = Outcome::not_list;
     }
   }
-  tally(outcome, *field.slot, place.token);
-  return data::missing_cell(kind);
+  tally(outcome, *field.slot, note.token);
+  return field.missing;
 }
 
-std::size_t JsonFill::take_places(const Shape& shape) {
-  const std::size_t base = places_.size();
-  places_.resize(base + shape.fields.size());
-  return base;
-}
-
-bool JsonFill::fill(const JsonSpan& span, const JsonWalk& walk, std::span<data::Cell> cells) {
+bool JsonFill::fill(const JsonSpan& span, const JsonNotes& notes, std::span<data::Cell> cells) {
   arena_.reset();
-  places_.clear();
-  rows_.clear();
   invalid_.clear();
-  present_.clear();
   undated_.clear();
   span_ = span;
-  walk_ = &walk;
-  places_.resize(shape_.fields.size());
-  find_all(shape_, span.first, 0);
+  notes_ = notes.notes();
   for (slot_ = 0; slot_ < shape_.fields.size(); ++slot_) {
-    const Place place = places_[slot_];
-    if (place.token != KeyTable::kNone && !place.parent) present_.push_back(slot_);
-    cells[slot_] = convert(shape_.fields[slot_], place);
+    const Shape::Field& field = shape_.fields[slot_];
+    value(field, notes_[field.noted], cells[slot_]);
   }
-  return !arena_.exhausted();
+  return !arena_.exhausted() && !notes.exhausted();
 }
 
 }  // namespace rubric::records

@@ -10,16 +10,15 @@
 #include "records/account.hpp"
 #include "records/input.hpp"
 #include "records/json_index.hpp"
-#include "records/json_walk.hpp"
+#include "records/json_span.hpp"
 
 namespace rubric::records {
 
 /// One record, or what is wrong with it before it is looked into.
 struct Frame {
   enum class State : std::uint8_t { record, fault, end } state = State::end;
-  JsonSpan span;             ///< of a record
-  std::uint32_t tokens = 0;  ///< how many the span's index has
-  std::uint64_t line = 0;    ///< where it starts, from 1
+  JsonSpan span;           ///< of a record
+  std::uint64_t line = 0;  ///< where it starts, from 1
   std::uint64_t column = 1;
   std::string_view bytes;  ///< of the record, as far as they are at hand
   Fault fault;             ///< `at` counts from the start of `bytes`
@@ -32,6 +31,9 @@ class Frames {
   virtual void next(Frame& frame) = 0;
   /// How many tokens the record took, told before the next call.
   virtual void taken(std::uint32_t behind) = 0;
+  /// The input holds other bytes now, from the start of a line on, behind so many line ends. An array is never
+  /// cut into such pieces.
+  virtual void restart(std::uint64_t lines) = 0;
 };
 
 /// `input` stands at the start of a line, behind a byte-order mark and `line` - 1 line ends.

@@ -40,6 +40,12 @@ JsonIndex::State JsonIndex::build(std::string_view bytes) {
   return State::fine;
 }
 
+JsonSpan JsonIndex::whole(std::string_view bytes) const {
+  const auto size = static_cast<std::uint32_t>(bytes.size());
+  const auto escape = static_cast<std::uint32_t>(std::min(bytes.find('\\'), bytes.size()));
+  return {bytes.data(), tokens(), count_, 0, 0, size, escape};
+}
+
 const std::uint32_t* JsonIndex::tokens() const {
   return count_ == 0 ? simd_->none : simd_->parser->structural_indexes.get();
 }

@@ -10,6 +10,8 @@
 #include <memory>
 #include <string_view>
 
+#include "records/json_span.hpp"
+
 namespace rubric::records {
 
 class JsonIndex {
@@ -28,6 +30,8 @@ class JsonIndex {
   /// anything else that is not blank. Behind the last one stands the size of the bytes.
   [[nodiscard]] const std::uint32_t* tokens() const;
   [[nodiscard]] std::uint32_t count() const { return count_; }
+  /// The bytes that were indexed, where they are one record.
+  [[nodiscard]] JsonSpan whole(std::string_view bytes) const;
 
  private:
   struct Simd;

@@ -6,6 +6,7 @@
 #include <cstring>
 
 #include "records/json_frames.hpp"
+#include "records/json_walk.hpp"
 
 namespace rubric::records {
 
@@ -17,6 +18,10 @@ class Lines final : public Frames {
 
   void next(Frame& frame) override;
   void taken(std::uint32_t behind) override { token_ = behind; }
+  void restart(std::uint64_t lines) override {
+    line_ = lines;
+    batch_ = at_ = 0;
+  }
 
  private:
   bool load();
@@ -29,12 +34,13 @@ class Lines final : public Frames {
   Input& input_;
   const Limits& limits_;
   JsonIndex index_;
-  std::uint64_t line_;       // of the line that was given last
-  std::size_t batch_ = 0;    // size of the batch at the front of the input
-  std::size_t at_ = 0;       // the next line in it
-  std::uint32_t token_ = 0;  // the first token not yet taken
-  bool whole_ = false;       // the batch is indexed as a whole
-  bool cut_ = false;         // the batch is the first part of a line past the limit
+  std::uint64_t line_;        // of the line that was given last
+  std::size_t batch_ = 0;     // size of the batch at the front of the input
+  std::size_t at_ = 0;        // the next line in it
+  std::uint32_t token_ = 0;   // the first token not yet taken
+  std::uint32_t escape_ = 0;  // the first backslash from the record at hand on
+  bool whole_ = false;        // the batch is indexed as a whole
+  bool cut_ = false;          // the batch is the first part of a line past the limit
 };
 
 // Sets `batch_` to the lines at hand, or to the start of one that is past the limit.
@@ -62,6 +68,7 @@ bool Lines::load() {
   batch_ = at_ = 0;
   if (!find_batch()) return false;
   token_ = 0;
+  escape_ = static_cast<std::uint32_t>(std::min(input_.bytes().substr(0, batch_).find('\\'), batch_));
   whole_ = !cut_ && index_.build(input_.bytes().substr(0, batch_)) == JsonIndex::State::fine;
   return true;
 }
@@ -88,8 +95,7 @@ void Lines::too_long(Frame& frame) {
 
 void Lines::index_line(Frame& frame, std::string_view line) {
   const JsonIndex::State state = index_.build(line);
-  frame.tokens = index_.count();
-  frame.span = {line.data(), index_.tokens(), 0, 0, static_cast<std::uint32_t>(line.size())};
+  frame.span = index_.whole(line);
   frame.state = Frame::State::record;
   if (state == JsonIndex::State::fine) return;
   frame.state = Frame::State::fault;
@@ -97,13 +103,14 @@ void Lines::index_line(Frame& frame, std::string_view line) {
 }
 
 void Lines::index_in_batch(Frame& frame, std::string_view line) {
-  const char* const base = input_.bytes().data();
-  const auto begin = static_cast<std::uint32_t>(line.data() - base);
+  const std::string_view batch = input_.bytes().substr(0, batch_);
+  const auto begin = static_cast<std::uint32_t>(line.data() - batch.data());
   // A record that was rejected leaves tokens behind.
   while (token_ < index_.count() && index_.tokens()[token_] < begin) ++token_;
   frame.state = Frame::State::record;
-  frame.tokens = index_.count();
-  frame.span = {base, index_.tokens(), token_, begin, begin + static_cast<std::uint32_t>(line.size())};
+  if (escape_ < begin) escape_ = static_cast<std::uint32_t>(std::min(batch.find('\\', begin), batch.size()));
+  const auto end = begin + static_cast<std::uint32_t>(line.size());
+  frame.span = {batch.data(), index_.tokens(), index_.count(), token_, begin, end, escape_};
 }
 
 bool blank(std::string_view line) {
@@ -124,7 +131,7 @@ void Lines::next(Frame& frame) {
     frame.line = line_;
     frame.bytes = line;
     if (cut_ || line.size() > limits_.record_bytes) return too_long(frame);
-    if (blank(line)) continue;
+    if (!line.starts_with('{') && blank(line)) continue;
     return whole_ ? index_in_batch(frame, line) : index_line(frame, line);
   }
 }

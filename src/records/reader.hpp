@@ -81,6 +81,8 @@ struct ReadError {
 
 enum class Step : std::uint8_t { record, rejected, end };
 
+struct Block;
+
 class Reader {
  public:
   virtual ~Reader() = default;
@@ -89,6 +91,10 @@ class Reader {
   /// and lists are views that hold until the next call. On `rejected`, `rejection()` says why.
   /// Throws ReadError for what ends the whole run.
   virtual Step next(std::span<data::Cell> cells) = 0;
+
+  /// Goes on with a block of the input that it was opened over (see blocks.hpp), then with what the source has
+  /// behind that. The block's buffer is exchanged for another one. What has been tallied is forgotten.
+  virtual void resume(Block& block) = 0;
 
   [[nodiscard]] virtual const Rejection& rejection() const = 0;
   /// Place of the record that `next` gave last: its number and first line, both from 1.

@@ -2,27 +2,9 @@
 
 namespace rubric::records {
 
-void KeyTable::insert(std::uint32_t entry) {
-  std::uint32_t at = place(keys_[entry]);
-  while (table_[at] != kNone) at = (at + 1) & mask_;
-  table_[at] = entry;
-}
-
-// A quarter full at most: what is not in the table then mostly meets an empty place.
-void KeyTable::add(std::string key, std::uint32_t value) {
-  keys_.push_back(std::move(key));
-  values_.push_back(value);
-  if (keys_.size() * 4 > table_.size()) {
-    table_.assign(table_.size() * 4, kNone);
-    mask_ = static_cast<std::uint32_t>(table_.size() - 1);
-    for (std::uint32_t i = 0; i + 1 < keys_.size(); ++i) insert(i);
-  }
-  insert(static_cast<std::uint32_t>(keys_.size() - 1));
-}
-
 namespace {
 
-constexpr std::uint32_t kNone = KeyTable::kNone;
+constexpr std::uint32_t kNone = KeyOrder::kNone;
 
 // The key of that name in an object, made if it is not there.
 std::uint32_t key_of(Shape& shape, std::uint32_t object, const std::string& name) {
@@ -47,16 +29,45 @@ void place_slot(Shape& shape, const std::vector<std::string>& path, std::uint32_
   for (std::size_t i = 0; i < path.size(); ++i) {
     const std::uint32_t key = key_of(shape, object, path[i]);
     if (i + 1 == path.size()) {
-      const std::uint32_t first = shape.keys[key].slot;
-      if (first == kNone) {
-        shape.keys[key].slot = slot;
-      } else {
-        shape.twins.emplace_back(first, slot);
-      }
+      if (shape.keys[key].slot == kNone) shape.keys[key].slot = slot;
+      shape.fields[slot].noted = shape.keys[key].slot;
     } else {
       shape.keys[key].below.push_back(slot);
       object = object_under(shape, key);
     }
+  }
+}
+
+Glance glance_at(const data::Slot& slot) {
+  const bool plain = !slot.trimmed && slot.missing_texts.empty() && slot.missing_numbers.empty() &&
+                     slot.one_of_texts.empty() && slot.one_of_numbers.empty();
+  if (!plain) return Glance::none;
+  switch (slot.kind) {
+    case data::Kind::text: return Glance::text;
+    case data::Kind::number: return slot.any_scalar ? Glance::none : Glance::number;
+    case data::Kind::time: return slot.time_format.empty() ? Glance::time : Glance::none;
+    default: return Glance::none;
+  }
+}
+
+void add_slots(Shape& shape, const std::vector<data::Slot>& slots);
+
+void add_elements(Shape& shape, Shape::Field& field) {
+  auto& elements = shape.fields[field.noted].elements;
+  if (elements == nullptr) elements = std::make_unique<Shape>(make_shape({}));
+  field.element = elements.get();
+  field.first = static_cast<std::uint32_t>(elements->fields.size());
+  add_slots(*elements, field.slot->element);
+}
+
+void add_slots(Shape& shape, const std::vector<data::Slot>& slots) {
+  for (const data::Slot& slot : slots) {
+    const auto index = static_cast<std::uint32_t>(shape.fields.size());
+    const Texts texts = slot.declared ? Texts::converted : Texts::as_they_are;
+    shape.fields.push_back(
+        {&slot, make_converter(slot, texts), data::missing_cell(slot.kind), glance_at(slot), slot.required, index});
+    place_slot(shape, slot.path, index);
+    if (slot.kind == data::Kind::records) add_elements(shape, shape.fields[index]);
   }
 }
 
@@ -65,13 +76,7 @@ void place_slot(Shape& shape, const std::vector<std::string>& path, std::uint32_
 Shape make_shape(const std::vector<data::Slot>& slots) {
   Shape shape;
   shape.objects.emplace_back();
-  for (std::uint32_t i = 0; i < slots.size(); ++i) {
-    const data::Slot& slot = slots[i];
-    auto element = slot.kind == data::Kind::records ? std::make_unique<Shape>(make_shape(slot.element)) : nullptr;
-    const Texts texts = slot.declared ? Texts::converted : Texts::as_they_are;
-    shape.fields.push_back({&slot, make_converter(slot, texts), std::move(element)});
-    place_slot(shape, slot.path, i);
-  }
+  add_slots(shape, slots);
   return shape;
 }
 

@@ -5,64 +5,47 @@
 #include <memory>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "data/layout.hpp"
 #include "records/convert.hpp"
+#include "records/key_order.hpp"
 
 namespace rubric::records {
 
-/// A fixed map from keys to numbers; a key that is not in it is nearly always told by one look.
-class KeyTable {
- public:
-  static constexpr std::uint32_t kNone = 0xFFFFFFFF;
-
-  void add(std::string key, std::uint32_t value);
-  [[nodiscard]] std::uint32_t find(std::string_view key) const {
-    for (std::uint32_t at = place(key);; at = (at + 1) & mask_) {
-      const std::uint32_t entry = table_[at];
-      if (entry == kNone || keys_[entry] == key) return entry == kNone ? kNone : values_[entry];
-    }
-  }
-
- private:
-  [[nodiscard]] std::uint32_t place(std::string_view key) const {
-    constexpr std::uint32_t kOdd = 0x9E3779B1U;
-    std::uint32_t hash = static_cast<std::uint32_t>(key.size());
-    if (!key.empty()) {
-      const auto byte = [key](std::size_t i) { return static_cast<std::uint32_t>(static_cast<unsigned char>(key[i])); };
-      hash += (byte(0) << 8U) + (byte(key.size() / 2) << 16U) + (byte(key.size() - 1) << 24U);
-    }
-    return ((hash * kOdd) >> 16U) & mask_;
-  }
-  void insert(std::uint32_t entry);
-
-  std::vector<std::string> keys_;
-  std::vector<std::uint32_t> values_;
-  std::vector<std::uint32_t> table_ = std::vector<std::uint32_t>(4, kNone);
-  std::uint32_t mask_ = 3;
+/// What a slot's values can be read by at a glance. The rest goes to its converter, which they agree with.
+enum class Glance : std::uint8_t {
+  none,
+  text,    ///< without an escape, as it stands
+  number,  ///< of a few digits
+  time,    ///< `YYYY-MM-DDTHH:MM:SSZ`
 };
 
 /// The slots of a record, or of the elements of a list of records.
 struct Shape {
   /// A key: the slot whose value stands under it, and the object whose keys matter.
   struct Key {
-    std::uint32_t slot = KeyTable::kNone;
-    std::uint32_t object = KeyTable::kNone;
+    std::uint32_t slot = KeyOrder::kNone;
+    std::uint32_t object = KeyOrder::kNone;
     std::vector<std::uint32_t> below;  ///< all slots within that object
   };
   struct Field {
     const data::Slot* slot;
     Converter converter;
-    std::unique_ptr<Shape> element;  ///< for Kind::records
+    data::Cell missing;
+    Glance glance;
+    bool required;
+    std::uint32_t noted;  ///< the slot that reads the same value and comes first: mostly itself
+    /// What is noted of the elements of a list of records; several lists may read the same one.
+    std::unique_ptr<Shape> elements = nullptr;
+    /// For Kind::records: that shape of the field `noted`, and the first one of its fields that are this slot's.
+    const Shape* element = nullptr;
+    std::uint32_t first = 0;
   };
 
   std::vector<Field> fields;      ///< one a slot
-  std::vector<KeyTable> objects;  ///< the first is the record itself; values are indices into `keys`
+  std::vector<KeyOrder> objects;  ///< the first is the record itself; values are indices into `keys`
   std::vector<Key> keys;
-  /// Slots that read what another one reads already: that one, and the slot.
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> twins;
 };
 
 /// `slots` must outlive the shape.

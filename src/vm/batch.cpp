@@ -34,7 +34,9 @@ Batch places_for(const bytecode::Module& module) {
   Batch out;
   for (const bytecode::Outcome& o : module.outcomes) {
     const BatchValue::Where where = where_of(o.type);
-    std::uint32_t& next = where == BatchValue::Where::bits ? out.bits : where == BatchValue::Where::texts ? out.texts : out.lanes;
+    std::uint32_t& next = where == BatchValue::Where::bits    ? out.bits
+                          : where == BatchValue::Where::texts ? out.texts
+                                                              : out.lanes;
     out.outcomes.push_back({where, next++});
   }
   return out;
@@ -43,6 +45,63 @@ Batch places_for(const bytecode::Module& module) {
 std::int64_t lane_of(Kind kind, const Cell& cell) {
   if (kind == Kind::number) return std::bit_cast<std::int64_t>(cell.number);
   return kind == Kind::points ? static_cast<std::int64_t>(cell.points) : cell.ticks;
+}
+
+// Of the elements in `rows`, those with a time that is not later than `until`.
+RUBRIC_CLONES
+void keep_dated(RowBits& rows, const std::int64_t* times, std::size_t count, std::int64_t until) {
+  for (std::size_t w = 0; w < kWords; ++w) {
+    const std::size_t left = count > w * 64 ? std::min<std::size_t>(count - w * 64, 64) : 0;
+    const std::int64_t* const at = times + w * 64;
+    std::uint64_t kept = 0;
+    if (left == 64) {
+      for (std::size_t j = 0; j < 64; ++j)
+        kept |= static_cast<std::uint64_t>((at[j] <= until) & (at[j] != data::kMissingTicks)) << j;
+    } else {
+      for (std::size_t j = 0; j < left; ++j)
+        kept |= static_cast<std::uint64_t>((at[j] <= until) & (at[j] != data::kMissingTicks)) << j;
+    }
+    rows[w] &= kept;
+  }
+}
+
+// Of up to 64 rows from `begin` on, the bits.
+RUBRIC_INLINE std::uint64_t stretch_of(const RowBits& bits, std::size_t begin, std::size_t count) {
+  const std::size_t shift = begin % 64;
+  const std::uint64_t low = bits[begin / 64] >> shift;
+  const std::uint64_t high = shift == 0 || begin / 64 + 1 == kWords ? 0 : bits[begin / 64 + 1] << (64 - shift);
+  const std::uint64_t mask = count >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << count) - 1;
+  return (low | high) & mask;
+}
+
+// Calls `act` for each lead of the elements at hand, with how many of its elements are in `rows`.
+template <class Act>
+RUBRIC_INLINE void count_by_lead(const RowBits& rows, const std::uint32_t* offsets, std::size_t lead, std::size_t begin,
+                                 std::size_t count, const Act& act) {
+  for (std::size_t at = 0; at < count; ++lead) {
+    const std::size_t end = std::min<std::size_t>(offsets[lead + 1] - begin, count);
+    std::uint64_t found = 0;
+    for (; at < end; at += std::min<std::size_t>(64, end - at))
+      found += static_cast<std::uint64_t>(std::popcount(stretch_of(rows, at, end - at)));
+    act(lead, found);
+  }
+}
+
+RUBRIC_CLONES
+void add_counts(NumberLane* counts, const RowBits& rows, const std::uint32_t* offsets, std::size_t lead,
+                std::size_t begin, std::size_t count) {
+  count_by_lead(rows, offsets, lead, begin, count,
+                [&](std::size_t l, std::uint64_t found) { counts[l] += static_cast<double>(found); });
+}
+
+RUBRIC_CLONES
+void mark_found(Bits& out, const RowBits& rows, const std::uint32_t* offsets, std::size_t lead, std::size_t begin,
+                std::size_t count) {
+  count_by_lead(rows, offsets, lead, begin, count, [&](std::size_t l, std::uint64_t found) {
+    const std::uint64_t bit = static_cast<std::uint64_t>(found != 0) << (l % 64);
+    out.yes[l / 64] |= bit;
+    out.open[l / 64] |= bit;
+  });
 }
 
 RUBRIC_CLONES
@@ -214,10 +273,11 @@ void BatchMachine::keep_outcomes(std::size_t row) {
     switch (place.where) {
       case BatchValue::Where::once: break;
       case BatchValue::Where::bits: bits_[place.index].set(row, cell.tri); break;
-      case BatchValue::Where::texts: texts(place.index)[row] = data::is_missing(cell.text) ? cell.text : kept_.copy(data::view(cell.text)); break;
+      case BatchValue::Where::texts:
+        texts(place.index)[row] = data::is_missing(cell.text) ? cell.text : kept_.copy(data::view(cell.text));
+        break;
       case BatchValue::Where::lanes:
-        if ((place.index & bytecode::kInputLanes) == 0)
-          own_lanes(place.index)[row] = lane_of(outcomes[o].type, cell);
+        if ((place.index & bytecode::kInputLanes) == 0) own_lanes(place.index)[row] = lane_of(outcomes[o].type, cell);
         break;
     }
   }
@@ -326,7 +386,8 @@ void BatchMachine::run_piece_rows(const BatchInstruction& i, std::size_t rows) {
     if (i.op == BatchOp::rows_texts) {
       texts(i.d)[row] = result.text;
     } else if (i.op == BatchOp::rows_lanes) {
-      if (kind == Kind::points) failed_ = failed_ || result.points > kMostUnknownPoints || result.points < -kMostUnknownPoints;
+      if (kind == Kind::points)
+        failed_ = failed_ || result.points > kMostUnknownPoints || result.points < -kMostUnknownPoints;
       own_lanes(i.d)[row] = lane_of(kind, result);
     } else {
       bits_[i.d].set(row, result.tri);
@@ -342,12 +403,13 @@ const Lane* BatchMachine::lead_lanes(std::uint32_t operand) const {
   return lead_inputs_[operand & ~bytecode::kInputLanes];
 }
 
+// Of each element at hand, the row of its lead; asked for where a pass reads values of the lead.
 void BatchMachine::owners(const std::uint32_t* offsets, std::size_t begin, std::size_t count) {
-  std::size_t e = 0;
-  while (e < count) {
-    while (offsets[lead_ + 1] <= begin + e) ++lead_;
-    const std::size_t end = std::min<std::size_t>(offsets[lead_ + 1] - begin, count);
-    for (; e < end; ++e) owner_[e] = static_cast<std::uint16_t>(lead_);
+  std::size_t lead = lead_;
+  for (std::size_t e = 0; e < count;) {
+    while (offsets[lead + 1] <= begin + e) ++lead;
+    const std::size_t end = std::min<std::size_t>(offsets[lead + 1] - begin, count);
+    for (; e < end; ++e) owner_[e] = static_cast<std::uint16_t>(lead);
   }
   std::fill(owner_.begin() + static_cast<std::ptrdiff_t>(count), owner_.end(), 0);
 }
@@ -367,19 +429,13 @@ void BatchMachine::run_pass(const Pass& pass) {
     first_ = begin;
     count_ = std::min(kRows, end - begin);
     stretch_ = ++stretches_;
-    owners(offsets, begin, count_);
+    if (pass.reads_leads) owners(offsets, begin, count_);
     bind_inputs();
     run_code(pass.code, count_);
     RowBits shown = first_rows(count_);
-    if (pass.clock) {
-      const std::int64_t* const times = list.fields[*pass.clock].ticks + begin;
-      const std::int64_t until = machine_.value(pass.until).ticks;
-      for (std::size_t row = 0; row < count_; ++row) {
-        const bool out = data::is_missing(times[row]) || times[row] > until;
-        shown[row / 64] &= ~(static_cast<std::uint64_t>(out) << (row % 64));
-      }
-    }
-    for (std::size_t r = 0; r < pass.reductions.size(); ++r) reduce(pass, r, shown);
+    if (pass.clock) keep_dated(shown, list.fields[*pass.clock].ticks + begin, count_, machine_.value(pass.until).ticks);
+    for (std::size_t r = 0; r < pass.reductions.size(); ++r) reduce(pass, r, shown, offsets);
+    while (lead_ + 1 < leads && offsets[lead_ + 1] <= begin + count_) ++lead_;
   }
   pass_ = nullptr;
   first_ = lead_first;
@@ -396,9 +452,7 @@ void BatchMachine::start_reductions(const Pass& pass) {
       case Reduction::What::any: bits_[how.d] = {}; break;
       case Reduction::What::average: counts_[r].assign(kRows, 0); [[fallthrough]];
       case Reduction::What::count:
-      case Reduction::What::sum:
-        std::fill_n(reinterpret_cast<NumberLane*>(own_lanes(how.d)), kRows, 0.0);
-        break;
+      case Reduction::What::sum: std::fill_n(reinterpret_cast<NumberLane*>(own_lanes(how.d)), kRows, 0.0); break;
       case Reduction::What::smallest:
       case Reduction::What::largest:
         std::fill_n(own_lanes(how.d), kRows, lane_of(how.kind, data::missing_cell(how.kind)));
@@ -408,25 +462,27 @@ void BatchMachine::start_reductions(const Pass& pass) {
 }
 
 // In the order of the elements, as for one record.
-void BatchMachine::reduce(const Pass& pass, std::size_t which, const RowBits& shown) {
+void BatchMachine::reduce(const Pass& pass, std::size_t which, const RowBits& shown, const std::uint32_t* offsets) {
   const Reduction& how = pass.reductions[which];
   const auto each = [&](const auto& act) {
+    std::size_t lead = lead_;
     for (std::size_t w = 0; w < kWords; ++w) {
       for (std::uint64_t left = bits_[how.condition].yes[w] & shown[w]; left != 0; left &= left - 1) {
         const std::size_t row = w * 64 + static_cast<std::size_t>(std::countr_zero(left));
-        act(row, std::size_t{owner_[row]});
+        while (offsets[lead + 1] <= first_ + row) ++lead;
+        act(row, lead);
       }
     }
   };
-  Lane* const d = how.what == Reduction::What::any ? nullptr : own_lanes(how.d);
-  auto* const numbers = reinterpret_cast<NumberLane*>(d);
-  if (how.what == Reduction::What::count) return each([&](std::size_t, std::size_t lead) { numbers[lead] += 1; });
-  if (how.what == Reduction::What::any) {
-    return each([&](std::size_t, std::size_t lead) {
-      bits_[how.d].yes[lead / 64] |= std::uint64_t{1} << (lead % 64);
-      bits_[how.d].open[lead / 64] |= std::uint64_t{1} << (lead % 64);
-    });
+  if (how.what == Reduction::What::count || how.what == Reduction::What::any) {
+    RowBits taken;
+    for (std::size_t w = 0; w < kWords; ++w) taken[w] = bits_[how.condition].yes[w] & shown[w];
+    if (how.what == Reduction::What::any) return mark_found(bits_[how.d], taken, offsets, lead_, first_, count_);
+    auto* const counts = reinterpret_cast<NumberLane*>(own_lanes(how.d));
+    return add_counts(counts, taken, offsets, lead_, first_, count_);
   }
+  Lane* const d = own_lanes(how.d);
+  auto* const numbers = reinterpret_cast<NumberLane*>(d);
   const Lane* const values = lanes(how.value);
   const auto* const value_numbers = reinterpret_cast<const NumberLane*>(values);
   const bool smallest = how.what == Reduction::What::smallest;

@@ -61,7 +61,7 @@ class BatchMachine {
   void run_pass(const bytecode::Pass& pass);
   void start_reductions(const bytecode::Pass& pass);
   void finish_reductions(const bytecode::Pass& pass);
-  void reduce(const bytecode::Pass& pass, std::size_t which, const RowBits& shown);
+  void reduce(const bytecode::Pass& pass, std::size_t which, const RowBits& shown, const std::uint32_t* offsets);
   void owners(const std::uint32_t* offsets, std::size_t begin, std::size_t count);
   TextClasses& classes(std::uint32_t source, std::size_t rows);
 
@@ -86,18 +86,18 @@ class BatchMachine {
   bool rows_only_ = false;
   std::vector<TextClasses> classes_;
   std::vector<std::uint64_t> taken_;  ///< by source: the stretch of rows whose texts it has
-  std::uint64_t stretch_ = 0;    ///< of the rows at hand
+  std::uint64_t stretch_ = 0;         ///< of the rows at hand
   std::uint64_t stretches_ = 0;
   std::vector<Bits> bits_;
   std::vector<std::int64_t> lanes_;
   std::vector<data::TextRef> texts_;
   std::vector<const std::int64_t*> inputs_;
-  std::vector<const std::int64_t*> lead_inputs_;   ///< the leads' while elements are the rows
-  std::vector<std::vector<std::int64_t>> padded_;  ///< by input: the last rows, where there are fewer than a block
+  std::vector<const std::int64_t*> lead_inputs_;     ///< the leads' while elements are the rows
+  std::vector<std::vector<std::int64_t>> padded_;    ///< by input: the last rows, where there are fewer than a block
   std::vector<std::vector<data::Cell>> list_cells_;  ///< by slot
   std::vector<std::vector<double>> counts_;          ///< by reduction: of an average
   std::array<std::uint16_t, kRows> owner_{};         ///< of each element at hand: the row of its lead
-  std::size_t lead_ = 0;                             ///< of the element that comes next
+  std::size_t lead_ = 0;                             ///< of the first element at hand
   data::Arena kept_{std::size_t{1} << 40U};          ///< texts of outcomes, where the one-record machine made them
   const data::Columns* columns_ = nullptr;
   const bytecode::Pass* pass_ = nullptr;  ///< whose elements are the rows; null: the leads are

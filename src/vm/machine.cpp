@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "builtins/table.hpp"
+#include "bytecode/verify_batch.hpp"
 
 namespace rubric::vm {
 
@@ -37,6 +38,7 @@ Image::Loaded Image::load(bytecode::Module module) {
   Loaded out;
   out.faults = bytecode::verify(module);
   if (out.faults.empty()) verify_calls(module, out.faults);
+  if (out.faults.empty() && module.batch) out.faults = bytecode::verify_batch(module);
   if (!out.faults.empty()) return out;
   std::shared_ptr<Image> image(new Image(std::move(module)));
   for (const data::PatternSource& p : image->module_.patterns) {
@@ -62,6 +64,12 @@ Machine::Machine(std::shared_ptr<const Image> image, const Limits& limits)
   std::ranges::copy(m.constants, registers_.begin() + m.first_constant());
   registers_.emplace_back(data::Tri::yes);
   registers_.emplace_back(data::Tri::no);
+  if (!m.index.empty()) index_.emplace(m.index);
+}
+
+const Cell& Machine::indexed(std::size_t place) const {
+  static const Cell kVerdicts[] = {Cell(data::Tri::no), Cell(data::Tri::unknown), Cell(data::Tri::yes)};
+  return kVerdicts[static_cast<std::size_t>(index_->value(place))];
 }
 
 bool Machine::within_fuel() const {
@@ -82,6 +90,7 @@ Status Machine::run(std::int64_t as_of) {
   arena_.reset();
   registers_[image_->module().as_of_register()] = Cell(as_of);
   execute(0);
+  if (index_) index_->decide(image_->module().registers, registers_.data());
   return arena_.exhausted() ? Status::scratch_limit : Status::decided;
 }
 

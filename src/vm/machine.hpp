@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -15,6 +16,7 @@
 #include "data/arena.hpp"
 #include "vm/lists.hpp"
 #include "vm/row_code.hpp"
+#include "vm/rule_index.hpp"
 
 namespace rubric::vm {
 
@@ -63,7 +65,12 @@ class Machine {
   /// `as_of` in microseconds. Results hold until the next run.
   Status run(std::int64_t as_of);
 
-  [[nodiscard]] const data::Cell& value(std::uint32_t index) const { return registers_[index]; }
+  /// A result of the module: a register, or a value of its index.
+  [[nodiscard]] const data::Cell& value(std::uint32_t result) const {
+    return (result & bytecode::kIndexed) == 0 ? registers_[result] : indexed(result & ~bytecode::kIndexed);
+  }
+  /// Of the rules of the index; null where the module has none.
+  [[nodiscard]] const IndexVerdicts* index() const { return index_ ? &*index_ : nullptr; }
   [[nodiscard]] const bytecode::Module& module() const { return image_->module(); }
 
   // For the batch machine, which runs pieces of the code by themselves: it gives back the scratch memory, fills any
@@ -75,6 +82,7 @@ class Machine {
   [[nodiscard]] bool exhausted() const { return arena_.exhausted(); }
 
  private:
+  [[nodiscard]] const data::Cell& indexed(std::size_t place) const;
   void execute(std::uint32_t entry);
   [[nodiscard]] bool within_fuel() const;
 
@@ -84,6 +92,7 @@ class Machine {
   data::Arena arena_;
   std::vector<data::Cell> call_arguments_;
   std::vector<Collection> collections_;
+  std::optional<IndexVerdicts> index_;
 };
 
 }  // namespace rubric::vm

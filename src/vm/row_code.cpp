@@ -55,6 +55,7 @@ class Coder {
     for (const Instruction& i : module_.code) look_at(i);
     for (const bytecode::Outcome& o : module_.outcomes) look_at(o);
     for (const std::uint32_t r : module_.watched) ++uses_[r];
+    for (const auto& field : module_.index.fields) ++uses_[field.value];
     if (module_.batch) look_at(*module_.batch);
     for (std::size_t at = 0; at < module_.code.size();) {
       step_of_[at] = static_cast<std::uint32_t>(steps_.size());
@@ -83,10 +84,13 @@ class Coder {
   }
 
   void look_at(const bytecode::Outcome& o) {
-    ++uses_[o.value];
+    const auto result = [&](std::uint32_t place) {
+      if ((place & bytecode::kIndexed) == 0) ++uses_[place];
+    };
+    result(o.value);
     for (const bytecode::Reason& r : o.reasons) {
-      ++uses_[r.condition];
-      if (r.points) ++uses_[*r.points];
+      result(r.condition);
+      if (r.points) result(*r.points);
     }
   }
 

@@ -11,6 +11,8 @@ namespace rubric::vm {
 namespace {
 
 constexpr std::size_t kMany = 6;
+constexpr std::size_t kPacked = 4;        // questions of two bits in a byte
+constexpr std::size_t kShortProbes = 16;  // of two bits beside a member of 32
 constexpr std::int64_t kMostPoints = std::int64_t{1} << 52U;
 
 // Quick, and good enough for a table of 1,024 places that is checked by the text itself.
@@ -52,6 +54,29 @@ void bits_of_rows(Bits& out, const std::uint32_t* rows, const std::uint8_t* tabl
   }
 }
 
+// A look a row: what costs is the loop round it, so eight rows go together.
+void look_up(std::uint8_t* out, const std::uint32_t* codes, const std::uint8_t* table, std::size_t count) {
+#pragma GCC unroll 8
+  for (std::size_t i = 0; i < count; ++i) out[i] = table[codes[i]];
+}
+
+RUBRIC_CLONES
+void unpack(Bits& out, const std::uint8_t* rows, unsigned output) {
+  for (std::size_t w = 0; w < kWords; ++w) {
+    std::uint64_t yes = 0;
+    std::uint64_t open = 0;
+    for (std::size_t b = 0; b < 8; ++b) {
+      std::uint64_t eight = 0;
+      std::memcpy(&eight, rows + w * 64 + b * 8, 8);
+      eight >>= 2 * output;
+      yes |= pack(eight >> 1U) << (b * 8);
+      open |= pack(eight) << (b * 8);
+    }
+    out.yes[w] = yes;
+    out.open[w] = open;
+  }
+}
+
 RUBRIC_CLONES
 void bits_of_classes(RowBits& out, const RowBits* rows_of, const std::uint64_t* classes, std::size_t groups) {
   RowBits sum{};
@@ -70,6 +95,10 @@ TextClasses::TextClasses(const bytecode::TextSource& source, Machine& machine) :
   std::size_t truths = 0;
   for (const auto& o : source.outputs) truths += o.kind == data::Kind::boolean ? 1U : 0U;
   many_ = truths > kMany;
+  packed_ = truths == source.outputs.size() && truths <= kPacked;
+  short_keys_ = source.probes.size() <= kShortProbes && std::ranges::all_of(source.probes, [&](std::uint32_t r) {
+                  return machine.module().registers[r] == data::Kind::boolean;
+                });
   truths_.resize(source.outputs.size());
   values_.resize(source.outputs.size());
   if (many_) {
@@ -84,6 +113,9 @@ void TextClasses::forget() {
   classes_ = 0;
   by_member_.assign(source_.members.size() + 2, kNone);
   by_key_.clear();
+  by_short_key_.clear();
+  packed_of_.clear();
+  packed_by_code_.clear();
   for (Memory& m : memory_) m.group = kNone;
   dictionary_ = UINT64_MAX;
   by_code_.clear();
@@ -121,6 +153,11 @@ std::uint32_t TextClasses::add_class() {
       default: values_[i].push_back(first.ticks); break;
     }
   }
+  if (packed_) {
+    unsigned answers = 0;
+    for (std::size_t i = truths_.size(); i > 0; --i) answers = answers << 2U | truths_[i - 1].back();
+    packed_of_.push_back(static_cast<std::uint8_t>(answers));
+  }
   return classes_++;
 }
 
@@ -129,7 +166,7 @@ std::uint32_t TextClasses::probe(data::TextRef text) {
   machine_.begin();
   machine_.cell(source_.text) = cell;
   const bool missing = data::is_missing(text);
-  const std::size_t member = missing ? source_.members.size() + 1
+  const std::size_t member = missing                       ? source_.members.size() + 1
                              : source_.members.size() == 0 ? 0
                                                            : source_.members.place(cell);
   if (source_.probes.empty()) {
@@ -138,8 +175,17 @@ std::uint32_t TextClasses::probe(data::TextRef text) {
     return known;
   }
   machine_.run_piece(source_.probe_entry);
-  const auto place = static_cast<std::uint32_t>(member);
-  key_.assign(reinterpret_cast<const char*>(&place), sizeof place);
+  return class_of_probes(static_cast<std::uint32_t>(member));
+}
+
+std::uint64_t TextClasses::short_key(std::uint32_t member) const {
+  std::uint64_t out = member;
+  for (const std::uint32_t r : source_.probes) out = out << 2U | static_cast<std::uint64_t>(machine_.value(r).tri);
+  return out;
+}
+
+void TextClasses::long_key(std::uint32_t member) {
+  key_.assign(reinterpret_cast<const char*>(&member), sizeof member);
   for (const std::uint32_t r : source_.probes) {
     const data::Cell& value = machine_.value(r);
     switch (machine_.module().registers[r]) {
@@ -154,15 +200,23 @@ std::uint32_t TextClasses::probe(data::TextRef text) {
       default: key_.append(reinterpret_cast<const char*>(&value.ticks), sizeof value.ticks); break;
     }
   }
+}
+
+std::uint32_t TextClasses::class_of_probes(std::uint32_t member) {
   if (machine_.exhausted()) {
     failed_ = true;
     return classes_ > 0 ? 0 : add_class();
   }
+  if (short_keys_) {
+    const std::uint64_t key = short_key(member);
+    const auto known = by_short_key_.find(key);
+    if (known != by_short_key_.end()) return known->second;
+    return by_short_key_.emplace(key, add_class()).first->second;
+  }
+  long_key(member);
   const auto known = by_key_.find(key_);
   if (known != by_key_.end()) return known->second;
-  const std::uint32_t added = add_class();
-  by_key_.emplace(key_, added);
-  return added;
+  return by_key_.emplace(key_, add_class()).first->second;
 }
 
 // Where hardly any text comes again, remembering only costs: then it is tried again now and then.
@@ -177,7 +231,8 @@ std::uint32_t TextClasses::remembered(data::TextRef text) {
   ++asked_;
   const std::uint64_t hash = hash_of(data::view(text));
   Memory& m = memory_[hash % kRemembered];
-  if (m.group != kNone && m.hash == hash && m.size == text.size && std::memcmp(m.text.data(), text.data, text.size) == 0) {
+  if (m.group != kNone && m.hash == hash && m.size == text.size &&
+      std::memcmp(m.text.data(), text.data, text.size) == 0) {
     ++hits_;
     return m.group;
   }
@@ -195,14 +250,22 @@ std::uint32_t TextClasses::class_of(data::TextRef text) {
 }
 
 void TextClasses::learn(const data::TextDictionary& dictionary) {
-  if (dictionary_ != dictionary.id) by_code_.clear();
+  if (dictionary_ != dictionary.id) {
+    by_code_.clear();
+    packed_by_code_.clear();
+  }
   dictionary_ = dictionary.id;
-  for (std::size_t code = by_code_.size(); code < dictionary.texts.size(); ++code)
+  for (std::size_t code = by_code_.size(); code < dictionary.texts.size(); ++code) {
     by_code_.push_back(probe(dictionary.texts[code]));
+    if (packed_) packed_by_code_.push_back(packed_of_[by_code_.back()]);
+  }
 }
 
 void TextClasses::take_codes(const data::Column& column, std::size_t first, std::size_t count) {
   const std::uint32_t* const codes = column.codes + first;
+  if (packed_) {
+    return look_up(packed_rows_.data(), codes, packed_by_code_.data(), count);
+  }
   const std::uint32_t* const classes = by_code_.data();
   for (std::size_t i = 0; i < count; ++i) rows_[i] = classes[codes[i]];
 }
@@ -214,6 +277,9 @@ void TextClasses::take(const data::Column& column, std::size_t first, std::size_
     take_codes(column, first, count);
   } else {
     for (std::size_t i = 0; i < count; ++i) rows_[i] = class_of(column.texts[first + i]);
+    if (packed_) {
+      for (std::size_t i = 0; i < count; ++i) packed_rows_[i] = packed_of_[rows_[i]];
+    }
   }
   std::fill(rows_.begin() + static_cast<std::ptrdiff_t>(count), rows_.end(), 0);
   count_ = count;
@@ -227,6 +293,7 @@ void TextClasses::place_rows() {
 }
 
 void TextClasses::bits(Bits& out, std::uint32_t output) {
+  if (packed_) return unpack(out, packed_rows_.data(), output);
   if (!many_ || classes_ > kGroups * 64) return bits_of_rows(out, rows_.data(), truths_[output].data());
   if (!placed_) place_rows();
   const std::size_t groups = (classes_ + 63) / 64;

@@ -53,6 +53,9 @@ class TextClasses {
   std::uint32_t probe(data::TextRef text);
   std::uint32_t remembered(data::TextRef text);
   std::uint32_t add_class();
+  std::uint32_t class_of_probes(std::uint32_t member);
+  [[nodiscard]] std::uint64_t short_key(std::uint32_t member) const;
+  void long_key(std::uint32_t member);
   void take_codes(const data::Column& column, std::size_t first, std::size_t count);
   void learn(const data::TextDictionary& dictionary);
   void place_rows();
@@ -61,15 +64,22 @@ class TextClasses {
   Machine& machine_;
   bool failed_ = false;
   std::uint32_t classes_ = 0;
-  std::vector<std::uint32_t> by_member_;                    // where there are no probes; the last two: none, missing
+  std::vector<std::uint32_t> by_member_;  // where there are no probes; the last two: none, missing
   std::unordered_map<std::string, std::uint32_t> by_key_;
   std::string key_;
+  bool short_keys_ = false;  // the probes are few and bools: the key fits into 64 bits
+  std::unordered_map<std::uint64_t, std::uint32_t> by_short_key_;
   std::vector<Memory> memory_;
   std::uint32_t asked_ = 0;
   std::uint32_t hits_ = 0;
   std::uint64_t dictionary_ = UINT64_MAX;
   std::vector<std::uint32_t> by_code_;
-  std::array<std::uint32_t, kRows> rows_{};                 // the class of each row
+  std::array<std::uint32_t, kRows> rows_{};  // the class of each row
+  // Where a few bools are all that is asked, the answers of each row, two bits a question, in place of its class.
+  bool packed_ = false;
+  std::vector<std::uint8_t> packed_of_;  // by class
+  std::vector<std::uint8_t> packed_by_code_;
+  alignas(64) std::array<std::uint8_t, kRows> packed_rows_{};
   std::size_t count_ = 0;
   // Outputs that are bools: two bits a class (yes, open). The others: 8 bytes.
   std::vector<std::vector<std::uint8_t>> truths_;

@@ -103,6 +103,11 @@ std::vector<Answer> run_lead(Evaluators& e, const std::string& record, std::int6
     std::string wrong = out.back().what == out[2].what ? "" : "other outcomes with an outline";
     if (wrong.empty() && !out.back().what.is_string()) wrong = explanation_fault(explained, as_of);
     if (!wrong.empty()) out.push_back({"the explanation", "explanation: " + wrong});
+    for (const bool optimised : {false, true}) {
+      engine::Evaluator& rows = optimised ? optimized : plain;
+      out.push_back({optimised ? "the batch machine" : "the batch machine without optimisation",
+                     decision_json(e.program, decide_in_columns(rows, as_of), invalid)});
+    }
     return out;
   } catch (const records::ReadError& error) {
     return all(fmt::format("unreadable {}", error.code));

@@ -98,6 +98,8 @@ class Pairs {
     as_of_ = base::parse_time(from.as_of)->micros;
     plain_ = assemble(*program_, problem_);
     optimized_ = assemble_optimized(*program_, problem_, from.only_pass);
+    plain_indexed_ = assemble(*program_, problem_, kIndexAll);
+    optimized_indexed_ = assemble_optimized(*program_, problem_, from.only_pass, kIndexAll);
     if (from.outline) add_outline(sources, id);
   }
 
@@ -106,6 +108,8 @@ class Pairs {
     reference_.emplace(*program_, kLimits.visited_elements);
     plain_evaluator_.emplace(plain_, kLimits);
     optimized_evaluator_.emplace(optimized_, kLimits);
+    plain_indexed_evaluator_.emplace(plain_indexed_, kLimits);
+    optimized_indexed_evaluator_.emplace(optimized_indexed_, kLimits);
     if (explained_) explained_evaluator_.emplace(explained_, kLimits);
     if (coverage_ != nullptr) {
       reference_->calls = &coverage_->calls;
@@ -161,9 +165,12 @@ class Pairs {
   void record(std::size_t number) {
     const auto slots = plain_evaluator_->slots();
     decision_ = reference_->decide(slots, as_of_);
-    std::ranges::copy(slots, optimized_evaluator_->slots().begin());
+    for (auto* const evaluator : {&optimized_evaluator_, &plain_indexed_evaluator_, &optimized_indexed_evaluator_})
+      std::ranges::copy(slots, (*evaluator)->slots().begin());
     compare("the machine without optimisation", *plain_evaluator_);
     compare("the machine", *optimized_evaluator_);
+    compare("the machine with an index, without optimisation", *plain_indexed_evaluator_);
+    compare("the machine with an index", *optimized_indexed_evaluator_);
     if (explained_) explain(number);
     if (number % kFreshEvery == 1) {
       engine::Evaluator fresh(optimized_, kLimits);
@@ -178,8 +185,11 @@ class Pairs {
   // All records that were decided, in columns.
   void batches() {
     const Coded coded(chunk_->columns());
-    for (const auto& [name, program] : {std::pair("without optimisation", plain_), std::pair("optimised", optimized_)}) {
+    for (const auto& [name, program] : {std::pair("without optimisation", plain_), std::pair("optimised", optimized_),
+                                        std::pair("with an index", optimized_indexed_)}) {
       for (const Batching& how : kBatchings) {
+        // Its code for many leads is that of the program without: once is enough.
+        if (program == optimized_indexed_ && how.rows != 7) continue;
         vm::BatchMachine machine(program->image(), kLimits);
         batch(machine, how, how.coded ? coded.columns() : chunk_->columns(), name);
       }
@@ -194,13 +204,15 @@ class Pairs {
         Decision made = decision_of(machine, row);
         if (!made.too_long) made.reasons = decisions_[first + row].reasons;
         const std::string wrong = difference(program_->outcomes, decisions_[first + row], made);
-        if (!wrong.empty()) problem_ = fmt::format("disagreement: {}, {}: record {}: {}", how.who, form, first + row, wrong);
+        if (!wrong.empty())
+          problem_ = fmt::format("disagreement: {}, {}: record {}: {}", how.who, form, first + row, wrong);
       }
     }
   }
 
   void compare(const char* who, engine::Evaluator& evaluator) {
-    const std::string wrong = difference(program_->outcomes, decision_, decide(evaluator, as_of_));
+    std::string wrong = difference(program_->outcomes, decision_, decide(evaluator, as_of_));
+    if (wrong.empty() && !decision_.too_long) wrong = verdicts_fault(evaluator);
     if (!wrong.empty() && problem_.empty()) problem_ = fmt::format("disagreement: {}: {}", who, wrong);
   }
 
@@ -214,11 +226,21 @@ class Pairs {
 
   void count_opcodes() {
     ++coverage_->programs;
+    for (const auto& program : {plain_indexed_, optimized_indexed_}) {
+      for (const std::uint32_t outcome : program->module().index.owner)
+        coverage_->indexed += outcome != bytecode::RuleIndex::kNone ? 1 : 0;
+    }
     for (std::size_t i = 0; i < program_->size(); ++i)
       ++coverage_->operations[static_cast<std::size_t>((*program_)[ir::NodeId(i)].op)];
     for (const auto& program : {plain_, optimized_}) {
       for (const bytecode::Instruction& i : program->module().code)
         ++coverage_->opcodes[static_cast<std::size_t>(i.op)];
+      if (!program->module().batch) continue;
+      const auto count = [&](const std::vector<bytecode::BatchInstruction>& code) {
+        for (const bytecode::BatchInstruction& i : code) ++coverage_->batch_ops[static_cast<std::size_t>(i.op)];
+      };
+      count(program->module().batch->code);
+      for (const bytecode::Pass& pass : program->module().batch->passes) count(pass.code);
     }
   }
 
@@ -245,9 +267,13 @@ class Pairs {
   std::shared_ptr<const engine::Program> plain_;
   std::shared_ptr<const engine::Program> optimized_;
   std::shared_ptr<const engine::Program> explained_;
+  std::shared_ptr<const engine::Program> plain_indexed_;
+  std::shared_ptr<const engine::Program> optimized_indexed_;
   std::optional<Reference> reference_;
   std::optional<engine::Evaluator> plain_evaluator_;
   std::optional<engine::Evaluator> optimized_evaluator_;
+  std::optional<engine::Evaluator> plain_indexed_evaluator_;
+  std::optional<engine::Evaluator> optimized_indexed_evaluator_;
   std::optional<engine::Evaluator> explained_evaluator_;
   Decision decision_;
   std::optional<records::Chunk> chunk_;
@@ -265,7 +291,7 @@ std::string json_of(const Value& v) {
 
 }  // namespace
 
-Coverage::Coverage() : opcodes(bytecode::kOpcodeCount), operations(kOperations) {
+Coverage::Coverage() : opcodes(bytecode::kOpcodeCount), batch_ops(bytecode::kBatchOpCount), operations(kOperations) {
   calls.missing.resize(builtins::signatures().size());
 }
 

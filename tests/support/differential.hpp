@@ -28,7 +28,9 @@ struct Coverage {
   std::uint64_t batched = 0;                      ///< programs that have code for the batch machine
   std::uint64_t not_batched = 0;                  ///< programs that it gives to the one-record machine whole
   std::uint64_t explained = 0;                    ///< records whose explanation was held against the decision
+  std::uint64_t indexed = 0;                      ///< rules that an index answered
   std::vector<std::uint64_t> opcodes;             ///< in how many machine programs an opcode stands
+  std::vector<std::uint64_t> batch_ops;           ///< in how many programs an instruction of the batch machine stands
   std::vector<std::uint64_t> operations;          ///< how often an operation stands in the checked programs
   std::map<std::string, std::uint64_t> outcomes;  ///< values that were compared, by the kind of outcome
   CallCounts calls;

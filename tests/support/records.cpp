@@ -3,10 +3,13 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <array>
 #include <cstring>
+#include <memory>
 
 #include "base/number_text.hpp"
 #include "base/time_text.hpp"
+#include "records/blocks.hpp"
 
 namespace rubric::test {
 
@@ -95,9 +98,63 @@ void read_on(records::Reader& reader, const data::Layout& layout, Run& run) {
     CHECK(reader.record_number() == run.decided + run.rejected);
   }
   CHECK(reader.next(cells) == records::Step::end);
-  run.invalid = reader.invalid();
-  run.occurrences = reader.occurrences();
+  run.invalid.resize(layout.slots.size());
+  run.occurrences.resize(layout.slots.size());
+  for (std::size_t i = 0; i < layout.slots.size(); ++i) {
+    const std::uint64_t before = run.invalid[i].count;
+    if (before == 0) run.invalid[i] = reader.invalid()[i];
+    run.invalid[i].count = before + reader.invalid()[i].count;
+    run.occurrences[i] += reader.occurrences()[i];
+  }
 }
+
+// The first block goes to whoever opens a reader, as its bytes; the others by `resume`.
+class InTurn {
+ public:
+  InTurn(std::string_view bytes, const data::Layout& layout, const records::Options& options, std::size_t size)
+      : layout_(layout), options_(options), blocks_(source_of(bytes, 1000), options, size) {}
+
+  void read(Run& run) {
+    REQUIRE(blocks_.next(block_));
+    head_.assign(block_.bytes.data.get(), block_.bytes.size);
+    readers_[0] = open(0);
+    read_on(*readers_[0], layout_, run);
+    for (std::size_t i = 1; blocks_.next(block_); ++i) {
+      auto& reader = readers_[i % 2];
+      if (reader == nullptr) reader = open(i % 2);
+      given_[i % 2] = head_.size();
+      reader->resume(block_);
+      read_on(*reader, layout_, run);
+    }
+  }
+
+ private:
+  std::unique_ptr<records::Reader> open(std::size_t which) {
+    const auto source = [this, which](char* out, std::size_t size) {
+      const std::size_t known = head_.copy(out, size, given_[which]);
+      given_[which] += known;
+      return known > 0 || !block_.open ? known : blocks_.behind(out, size);
+    };
+    return records::open_reader(source, layout_, options_);
+  }
+
+  static records::ByteSource source_of(std::string_view bytes, std::size_t most) {
+    return [bytes, most](char* out, std::size_t size) mutable {
+      const std::size_t given = std::min({size, most, bytes.size()});
+      std::memcpy(out, bytes.data(), given);
+      bytes.remove_prefix(given);
+      return given;
+    };
+  }
+
+  const data::Layout& layout_;
+  const records::Options& options_;
+  records::Blocks blocks_;
+  records::Block block_;
+  std::string head_;
+  std::array<std::size_t, 2> given_{};
+  std::array<std::unique_ptr<records::Reader>, 2> readers_;
+};
 
 }  // namespace
 
@@ -112,6 +169,17 @@ Run read(std::string_view bytes, const data::Layout& layout, records::Options op
   try {
     const auto reader = records::open_reader(source, layout, std::move(options));
     read_on(*reader, layout, run);
+  } catch (const records::ReadError& error) {
+    run.error = error;
+  }
+  return run;
+}
+
+Run read_in_turn(std::string_view bytes, const data::Layout& layout, const records::Options& options,
+                 std::size_t size) {
+  Run run;
+  try {
+    InTurn(bytes, layout, options, size).read(run);
   } catch (const records::ReadError& error) {
     run.error = error;
   }

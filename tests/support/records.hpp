@@ -44,6 +44,9 @@ struct Run {
 /// The source hands out at most `block` bytes at once.
 [[nodiscard]] Run read(std::string_view bytes, const data::Layout& layout, records::Options options = {},
                        std::size_t block = std::size_t{1} << 20U);
+/// The same by way of blocks of `size` bytes, which two readers take in turn: its text is that of `read`.
+[[nodiscard]] Run read_in_turn(std::string_view bytes, const data::Layout& layout, const records::Options& options,
+                               std::size_t size);
 [[nodiscard]] records::Options csv();
 
 }  // namespace rubric::test

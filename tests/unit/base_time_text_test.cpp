@@ -33,6 +33,32 @@ std::string with(std::string_view text, std::string_view format) {
 }  // namespace
 
 TEST_SUITE("base/time_text") {
+  TEST_CASE("times to the second, read at a glance, are those that are read step by step") {
+    const auto slowly = [](const std::string& text) {
+      // With the offset written out, which only the other way reads.
+      const auto time = text.back() == 'Z' ? parse_time(text.substr(0, 19) + "+00:00") : std::nullopt;
+      return time && text[10] == 'T' ? time->micros : kNoTime;
+    };
+    std::size_t read = 0;
+    std::mt19937 random(7);
+    for (int year = 1890; year < 2110; ++year) {
+      for (const char* const rest : {"-01-01T00:00:00Z", "-02-28T23:59:59Z", "-02-29T12:00:00Z", "-02-30T12:00:00Z",
+                                     "-03-01T00:00:01Z", "-04-30T01:02:03Z", "-04-31T01:02:03Z", "-12-31T23:59:59Z",
+                                     "-13-01T00:00:00Z", "-00-01T00:00:00Z", "-06-00T00:00:00Z", "-01-32T00:00:00Z",
+                                     "-11-30T24:00:00Z", "-09-30T00:60:00Z", "-10-31T00:00:60Z", "-17-01T00:00:00Z"}) {
+        std::string text = std::to_string(year) + rest;
+        const std::int64_t quick = parse_utc_second(text.data());
+        if (year > 1900 && year < 2100) CHECK(quick == slowly(text));
+        if (year <= 1900 || year >= 2100) CHECK(quick == kNoTime);
+        CHECK(parse_time(text).has_value() == (slowly(text) != kNoTime));
+        read += quick != kNoTime ? 1U : 0U;
+        text[random() % 20] = static_cast<char>(random());
+        if (parse_utc_second(text.data()) != kNoTime) CHECK(parse_utc_second(text.data()) == slowly(text));
+      }
+    }
+    CHECK(read > 1000);
+  }
+
   TEST_CASE("the dates and date-times of the JSON Schema suite") {
     std::size_t cases = 0;
     std::size_t different = 0;
@@ -102,6 +128,8 @@ TEST_SUITE("base/time_text") {
     CHECK(parse_time("9999-12-31T23:59:59.999999Z")->micros == kLastTime);
     CHECK(time_text(kFirstTime) == "0001-01-01T00:00:00Z");
     CHECK(time_text(kLastTime) == "9999-12-31T23:59:59.999999Z");
+    CHECK(time_text(kLastTime + 1) == "10000-01-01T00:00:00Z");
+    CHECK(rubric::base::date_or_time_text(kLastTime + 1) == "10000-01-01");
     CHECK_FALSE(parse_time("0001-01-01T00:00+00:01"));
     CHECK_FALSE(parse_time("9999-12-31T23:59-00:01"));
     CHECK(parse_time("0001-01-01T00:00-00:01"));

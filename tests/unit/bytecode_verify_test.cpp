@@ -198,3 +198,79 @@ TEST_SUITE("bytecode/verify") {
     rejects(with_outcome(o), "a reason's points are not points");
   }
 }
+
+namespace {
+
+using rubric::bytecode::Bits;
+using rubric::bytecode::IndexedField;
+using rubric::bytecode::RuleIndex;
+
+// Two rules over a number and a text.
+Module indexed() {
+  Module m = with({});
+  RuleIndex& index = m.index;
+  index.parts = {1};
+  index.lines = 1;
+  index.owner = {0, 1};
+  index.rules.resize(1);
+  index.rules[0].set(0);
+  index.rules[0].set(1);
+  IndexedField number;
+  number.value = kNumber;
+  number.classes = 3;
+  number.numbers = {1, 2};
+  IndexedField text;
+  text.value = kText;
+  text.classes = 2;
+  text.texts = rubric::data::MemberSet::of_texts({"a", "b"});
+  text.class_of = {0, 1, 1};
+  text.first = 5;
+  index.fields = {number, text};
+  index.sets.resize(9);
+  for (std::uint32_t i = 0; i < 2; ++i) {
+    m.outcomes.push_back({rubric::data::OutcomeKind::rule,
+                          "r" + std::to_string(i),
+                          Kind::boolean,
+                          rubric::bytecode::kIndexed | i,
+                          {}});
+  }
+  return m;
+}
+
+}  // namespace
+
+TEST_SUITE("bytecode/verify_index") {
+  TEST_CASE("an index as it should be") {
+    CHECK(verify(indexed()).empty());
+    CHECK(rubric::bytecode::disassemble(indexed()).find("index of 2 conditions, 576 bytes") != std::string::npos);
+  }
+
+  TEST_CASE("an index that is wrong in one place") {
+    const auto refuses = [](const std::function<void(Module&)>& spoil, const std::string& fault) {
+      Module m = indexed();
+      spoil(m);
+      CHECK_MESSAGE(rejects(m, fault), fault);
+    };
+    const std::string kClass = "values that have no class";
+    refuses([](Module& m) { m.index.fields[0].value = 99; }, kClass);
+    refuses([](Module& m) { m.index.fields[0].value = kList; }, kClass);
+    refuses([](Module& m) { m.index.fields[0].value = kText; }, kClass);
+    refuses([](Module& m) { m.index.fields[0].numbers = {2, 1}; }, kClass);
+    refuses([](Module& m) { m.index.fields[0].numbers = {1, 1}; }, kClass);
+    refuses([](Module& m) { m.index.fields[0].classes = 2; }, kClass);
+    refuses([](Module& m) { m.index.fields[1].class_of = {0, 1}; }, kClass);
+    refuses([](Module& m) { m.index.fields[1].class_of = {0, 1, 2}; }, kClass);
+    refuses([](Module& m) { m.index.fields[1].first = 6; }, "classes that have no set");
+    refuses([](Module& m) { m.index.sets.resize(8); }, "classes that have no set");
+    refuses([](Module& m) { m.index.fields.clear(); }, "without a value that is tested");
+    refuses([](Module& m) { m.index.parts = {2}; }, "no place for its values");
+    refuses([](Module& m) { m.index.parts.clear(); }, "no place for its values");
+    refuses([](Module& m) { m.index.owner.resize(513, RuleIndex::kNone); }, "no place for its values");
+    refuses([](Module& m) { m.index.rules[0].set(2); }, "marks others than its rules");
+    refuses([](Module& m) { m.index.owner[1] = RuleIndex::kNone; }, "marks others than its rules");
+    refuses([](Module& m) { m.index.owner[1] = 7; }, "marks others than its rules");
+    refuses([](Module& m) { m.outcomes[1].kind = rubric::data::OutcomeKind::choice; }, "marks others than its rules");
+    refuses([](Module& m) { ++m.outcomes[1].value; }, "its register is not of its type");
+    refuses([](Module& m) { m.index.owner.clear(); }, "an index of nothing");
+  }
+}

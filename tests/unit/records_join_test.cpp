@@ -47,8 +47,9 @@ std::unique_ptr<Children> load(const data::Layout& layout, std::size_t join, std
 }
 
 std::string words(Children& children, std::string_view key, std::uint32_t most = 100) {
-  std::vector<data::Cell> cells;
-  const std::uint32_t count = children.take(key, most, cells);
+  Children::Rows rows;
+  const std::uint32_t count = children.take(key, most, rows);
+  const std::vector<data::Cell>& cells = rows.cells;
   std::string out = std::to_string(count) + ":";
   for (std::size_t i = 0; i < cells.size(); i += 2) out += ' ' + std::string(data::view(cells[i].text));
   return out;
@@ -92,9 +93,10 @@ TEST_SUITE("records/join") {
     }
     text += std::string(200'000, 'x') + ",9,long\n";
     const auto children = load(layout, 0, text);
-    std::vector<data::Cell> cells;
+    Children::Rows rows;
+    const std::vector<data::Cell>& cells = rows.cells;
     for (int key = 0; key < kKeys; ++key) {
-      REQUIRE(children->take("k" + std::to_string(key), 100, cells) == 3);
+      REQUIRE(children->take("k" + std::to_string(key), 100, rows) == 3);
       for (std::size_t round = 0; round < 3; ++round) {
         const auto size = static_cast<std::size_t>(key % 300);
         CHECK(cells[2 * round].text.size == (size == 0 ? 0 : size));
@@ -102,7 +104,7 @@ TEST_SUITE("records/join") {
         CHECK(cells[2 * round + 1].number == static_cast<double>(round));
       }
     }
-    REQUIRE(children->take("long", 100, cells) == 1);
+    REQUIRE(children->take("long", 100, rows) == 1);
     CHECK(cells[0].text.size == 200'000);
   }
 
@@ -118,8 +120,9 @@ TEST_SUITE("records/join") {
     for (int i = 0; i < 100'000; ++i) repeated += "k,w,1\n";
     const auto children = load(layout, 1, repeated);
     CHECK(children->bytes() < 1'000'000);
-    std::vector<data::Cell> cells;
-    CHECK(children->take("k", 200'000, cells) == 100'000);
+    Children::Rows rows;
+    const std::vector<data::Cell>& cells = rows.cells;
+    CHECK(children->take("k", 200'000, rows) == 100'000);
     CHECK(cells.empty());
   }
 

@@ -191,6 +191,37 @@ TEST_SUITE("records/json") {
           Lines{"1@1 deals=[{tags=[\"a\", \"b\"] lines=[{n=1}, {n=2}] id=\"x\"}, {tags=[] lines=[{n=-}] id=\"y\"}]"});
   }
 
+  TEST_CASE("several slots that read the same key, each in its own way") {
+    Slot one = slot("events", Kind::records);
+    one.element = {slot("n", Kind::number), slot("k", Kind::text)};
+    Slot two = slot("events", Kind::records);
+    two.element = {slot("k", Kind::text), slot("n", Kind::text), slot("m", Kind::number)};
+    two.element[2].required = true;
+    const std::vector<Slot> slots = {slot("events", Kind::list_text), one, slot("events", Kind::text), two};
+    const Run run =
+        read("{\"events\":[{\"n\":1,\"k\":\"a\",\"m\":2},\"t\",{\"k\":\"b\"}]}\n{\"events\":\"x\"}\n", layout(slots));
+    CHECK(run.log ==
+          Lines{"1@1 events=[\"t\"] events=[{n=1 k=\"a\"}, {n=- k=\"b\"}] events=- events=[{k=\"a\" n=- m=2}]",
+                "2@2 events=[] events=[] events=\"x\" events=[]"});
+    CHECK(run.occurrences == std::vector<std::uint64_t>{2, 2, 2, 2});
+    CHECK(run.invalid[0].count == 3);  // two objects; no list
+    CHECK(run.invalid[1].count == 2);  // no object; no list
+    CHECK(run.invalid[2].count == 1);  // a list
+    CHECK(run.invalid[3].count == 4);  // no object; `n` is no text; `m` is missing; no list
+  }
+
+  TEST_CASE("keys longer than those that are expected") {
+    const std::string key(100, 'k');
+    const Layout wanted = layout({slot(key, Kind::number), slot("id", Kind::text)});
+    for (int i = 0; i < 3; ++i) {
+      std::string lines;
+      for (int n = 0; n < 4; ++n)
+        lines += "{\"" + key + "\":" + std::to_string(n) + ",\"" + std::string(99, 'k') + "\":7}\n";
+      const Run run = read(lines, wanted);
+      CHECK(run.log[3] == "4@4 " + key + "=3 id=-");
+    }
+  }
+
   TEST_CASE("a record without a required field is rejected, with the fields' names") {
     Layout with = lead();
     with.slots[0].required = with.slots[1].required = true;

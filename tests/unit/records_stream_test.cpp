@@ -1,8 +1,7 @@
 // How the source hands out its bytes changes nothing, and neither does what is read of a record.
 #include <doctest/doctest.h>
 
-#include <random>
-
+#include "support/record_writer.hpp"
 #include "support/records.hpp"
 
 using rubric::data::Kind;
@@ -11,85 +10,12 @@ using rubric::records::Options;
 using rubric::test::csv;
 using rubric::test::layout;
 using rubric::test::read;
+using rubric::test::read_in_turn;
 using rubric::test::Run;
 using rubric::test::slot;
+using Writer = rubric::test::RecordWriter;
 
 namespace {
-
-class Writer {
- public:
-  explicit Writer(unsigned seed) : random_(seed) {}
-
-  std::size_t below(std::size_t n) { return random_() % n; }
-
-  const char* one_of(std::initializer_list<const char*> values) { return values.begin()[below(values.size())]; }
-
-  std::string json_value(int depth) {
-    switch (below(depth > 0 ? 8 : 6)) {
-      case 0: return one_of({"1", "-2.5e3", "0", "1e400", "9007199254740993", "01", "-", "1."});
-      case 1: return one_of({"true", "false", "null", "nul", "True"});
-      case 2: return one_of({"\"a\\u00e9b\"", "\"\\ud800\"", "\"\\\"\"", "\"\\\\\"", "\"2026-01-02\""});
-      case 6: {
-        std::string list = "[";
-        for (std::size_t i = below(4); i > 0; --i) list += json_value(depth - 1) + (i > 1 ? ", " : "");
-        return list + "]";
-      }
-      case 7: return json_object(depth - 1);
-      default: return one_of({"\"text\"", "\"\"", "\"ä€😀\"", "\"x,y;{}[]\""});
-    }
-  }
-
-  std::string json_object(int depth) {
-    std::string out = "{";
-    for (std::size_t i = below(5); i > 0; --i) {
-      out += std::string("\"") + one_of({"id", "n", "fit", "events", "k", "\\u006e"}) + "\":" + json_value(depth);
-      if (i > 1) out += ",";
-    }
-    return out + "}";
-  }
-
-  std::string json_lines() {
-    std::string out;
-    for (int i = 0; i < 12; ++i) out += json_object(3) + one_of({"\n", "\r\n", "\n\n", " \n"});
-    return out;
-  }
-
-  std::string json_array() {
-    std::string out = one_of({"[", "\n [\n", "[ "});
-    for (int i = 0; i < 12; ++i) out += (i > 0 ? one_of({",", ",\n", "\n, "}) : "") + json_object(3);
-    return out + one_of({"]", "\n]\n", "]\r\n"});
-  }
-
-  std::string csv_rows() {
-    std::string out;
-    for (int i = 0; i < 15; ++i) {
-      const std::size_t fields = below(8) == 0 ? below(5) : 3;
-      for (std::size_t f = 0; f < fields; ++f) {
-        out += (f > 0 ? "," : "");
-        out += one_of({"1", "x", "", "ä€", "\"a\"", "\"a,b\"", "\"a\nb\"", "\"\"\"\"", "a\"b", "\"a\" ", "\"a\r\n\""});
-      }
-      out += one_of({"\n", "\r\n", "\r", "\n\n"});
-    }
-    return out;
-  }
-
-  // A few bytes changed, put in or taken out.
-  std::string spoiled(std::string text) {
-    for (std::size_t i = below(4); i > 0 && !text.empty(); --i) {
-      const std::size_t at = below(text.size());
-      const char byte = "\"\\{}[],:\n\r \0\xff\xc3x1;|"[below(19)];
-      switch (below(3)) {
-        case 0: text[at] = byte; break;
-        case 1: text.insert(at, 1, byte); break;
-        default: text.erase(at, 1); break;
-      }
-    }
-    return text;
-  }
-
- private:
-  std::mt19937 random_;
-};
 
 Layout everything() {
   auto list = slot("events", Kind::records);
@@ -111,6 +37,8 @@ void check_blocks(std::string_view start, const std::string& rest, const Options
     CAPTURE(rest);
     CHECK(read(bytes, everything(), options, block).text() == whole);
   }
+  // Each record a block of its own.
+  CHECK(read_in_turn(bytes, everything(), options, 1).text() == whole);
 }
 
 Options small(Options options, std::size_t record, std::size_t field) {
@@ -178,7 +106,9 @@ TEST_SUITE("records/stream") {
       const Run json = read(lines, both, {}, block);
       CHECK(json.decided == 20'000);
       CHECK(json.log[19'999] == "20000@20000 id=\"" + std::string(49, 'x') + "\n\" n=19999");
+      CHECK(read_in_turn(lines, both, {}, block).text() == json.text());
       const Run table = read(rows, both, csv(), block);
+      CHECK(read_in_turn(rows, both, csv(), block).text() == table.text());
       CHECK(table.decided == 20'000);
       CHECK(table.log[19'999] == "20000@20001 id=\"" + std::string(49, 'y') + "\"\" n=19999");
     }

@@ -1,0 +1,28 @@
+// Where an input can be cut between two records without reading them, and how many stand before the cut.
+//
+// Several readers can then share one input: each starts at a record, and knows its number and its line.
+// What counts as a record or a line here is what the readers count (json_lines.cpp, csv_rows.hpp).
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "records/reader.hpp"
+
+namespace rubric::records {
+
+struct Cut {
+  std::size_t at = 0;  ///< 0: there is no place for a cut
+  std::uint64_t records = 0;
+  std::uint64_t lines = 0;
+};
+
+/// The last cut in JSON lines that start with a line.
+[[nodiscard]] Cut cut_lines(std::string_view bytes, const Limits& limits);
+
+/// The last cut in CSV rows that start with a row; a heading row counts as a record. Behind the bytes there
+/// must be Buffer::kPadding more that may be read.
+[[nodiscard]] Cut cut_rows(std::string_view bytes, char delimiter);
+
+}  // namespace rubric::records
