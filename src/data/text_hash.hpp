@@ -28,6 +28,12 @@ template <class Word>
   return byte(0) | byte(size / 2) << 8U | byte(size - 1) << 16U;
 }
 
+/// A product has its differences in the upper bits; tables are asked by the lower ones.
+[[nodiscard]] inline std::uint64_t mixed(std::uint64_t product) {
+  product = (product ^ product >> 32U) * 0x9E3779B97F4A7C15U;
+  return product ^ product >> 32U;
+}
+
 }  // namespace words
 
 /// What it finds must be checked by the text itself. The text is not missing.
@@ -36,12 +42,12 @@ template <class Word>
   std::uint64_t out = text.size * kOdd;
   if (text.size < 8) {
     out = (out ^ words::short_text(text.data, text.size)) * kOdd;
-    return out ^ out >> 32U;
+    return words::mixed(out);
   }
   for (std::size_t at = 0; at + 8 < text.size; at += 8)
     out = (std::rotl(out, 23) ^ words::load<std::uint64_t>(text.data + at)) * kOdd;
   out = (std::rotl(out, 23) ^ words::load<std::uint64_t>(text.data + text.size - 8)) * kOdd;
-  return out ^ out >> 32U;
+  return words::mixed(out);
 }
 
 /// Neither is missing.

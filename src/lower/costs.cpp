@@ -41,9 +41,9 @@ std::uint32_t cost_of(Op op, Kind operand) {
   }
 }
 
-// A dated list is copied only where some elements are of a later time, and no larger than it was read.
+// Whether a record is past the limit of scratch memory must not depend on how its questions are ordered.
 bool takes_memory(Op op) {
-  return op == Op::concat || op == Op::fold || op == Op::call;
+  return op == Op::concat || op == Op::fold || op == Op::call || op == Op::dated;
 }
 
 }  // namespace

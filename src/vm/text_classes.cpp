@@ -99,6 +99,8 @@ void TextClasses::forget() {
   by_member_.assign(source_.members.size() + 2, kNone);
   by_key_.clear();
   by_short_key_.clear();
+  recent_.fill({});
+  missing_ = kNone;
   packed_of_.clear();
   packed_by_code_.clear();
   for (Memory& m : memory_) m.group = kNone;
@@ -194,9 +196,13 @@ std::uint32_t TextClasses::class_of_probes(std::uint32_t member) {
   }
   if (short_keys_) {
     const std::uint64_t key = short_key(member);
+    Recent& recent = recent_[(key * 0x9E3779B97F4A7C15U) >> 56U];
+    if (recent.key == key) return recent.group;
     const auto known = by_short_key_.find(key);
-    if (known != by_short_key_.end()) return known->second;
-    return by_short_key_.emplace(key, add_class()).first->second;
+    const std::uint32_t group = known != by_short_key_.end() ? known->second : add_class();
+    if (known == by_short_key_.end()) by_short_key_.emplace(key, group);
+    recent = {key, group};
+    return group;
   }
   long_key(member);
   const auto known = by_key_.find(key_);
@@ -229,7 +235,11 @@ std::uint32_t TextClasses::remembered(data::TextRef text) {
 }
 
 std::uint32_t TextClasses::class_of(data::TextRef text) {
-  if (memory_.empty() || data::is_missing(text) || text.size > kLongest) return probe(text);
+  if (data::is_missing(text)) {
+    if (missing_ == kNone) missing_ = probe(text);
+    return missing_;
+  }
+  if (memory_.empty() || text.size > kLongest) return probe(text);
   return remembered(text);
 }
 

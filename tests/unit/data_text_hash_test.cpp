@@ -11,7 +11,7 @@ TEST_SUITE("data/text hash") {
   using rubric::data::text_hash;
   using rubric::data::TextRef;
 
-  TextRef ref(const std::string& text) {
+  TextRef seen(const std::string& text) {
     return {text.data(), static_cast<std::uint32_t>(text.size())};
   }
 
@@ -20,21 +20,21 @@ TEST_SUITE("data/text hash") {
       std::string text;
       for (std::size_t i = 0; i < size; ++i) text += static_cast<char>(i * 37 + size);
       std::string other = text;
-      CHECK(same_text(ref(text), ref(other)));
-      CHECK(text_hash(ref(text)) == text_hash(ref(other)));
+      CHECK(same_text(seen(text), seen(other)));
+      CHECK(text_hash(seen(text)) == text_hash(seen(other)));
       for (std::size_t i = 0; i < size; ++i) {
         other[i] = static_cast<char>(other[i] ^ 1);
-        CHECK_FALSE(same_text(ref(text), ref(other)));
-        CHECK(text_hash(ref(text)) != text_hash(ref(other)));
+        CHECK_FALSE(same_text(seen(text), seen(other)));
+        CHECK(text_hash(seen(text)) != text_hash(seen(other)));
         other[i] = text[i];
       }
-      CHECK_FALSE(same_text(ref(text), ref(text + "x")));
+      CHECK_FALSE(same_text(seen(text), seen(text + "x")));
     }
   }
 
   TEST_CASE("texts that differ little have different places") {
     std::set<std::uint64_t> places;
-    for (int i = 0; i < 1000; ++i) places.insert(text_hash(ref("Manager " + std::to_string(i))) % 4096);
+    for (int i = 0; i < 1000; ++i) places.insert(text_hash(seen("Manager " + std::to_string(i))) % 4096);
     CHECK(places.size() > 800);
   }
 }
