@@ -65,25 +65,40 @@ void keep_dated(RowBits& rows, const std::int64_t* times, std::size_t count, std
   }
 }
 
-// Of up to 64 rows from `begin` on, the bits.
-RUBRIC_INLINE std::uint64_t stretch_of(const RowBits& bits, std::size_t begin, std::size_t count) {
-  const std::size_t shift = begin % 64;
-  const std::uint64_t low = bits[begin / 64] >> shift;
-  const std::uint64_t high = shift == 0 || begin / 64 + 1 == kWords ? 0 : bits[begin / 64 + 1] << (64 - shift);
-  const std::uint64_t mask = count >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << count) - 1;
-  return (low | high) & mask;
-}
+// The bits of rows, so that those of a lead can be had at any place, with some behind them.
+class Stretches {
+ public:
+  explicit Stretches(const RowBits& rows) { std::copy(rows.begin(), rows.end(), words_.begin()); }
+
+  /// How many of the rows from `begin` to `end` are among them.
+  RUBRIC_INLINE std::uint64_t count(std::size_t begin, std::size_t end) const {
+    std::uint64_t out = 0;
+    for (; end - begin > kMost; begin += kMost) out += found(begin, kMost);
+    return out + found(begin, end - begin);
+  }
+
+ private:
+  static constexpr std::size_t kMost = 32;
+
+  RUBRIC_INLINE std::uint64_t found(std::size_t begin, std::size_t count) const {
+    const std::uint64_t low = words_[begin / 64] >> (begin % 64);
+    // Twice, since a shift by 64 has no meaning.
+    const std::uint64_t high = words_[begin / 64 + 1] << 1U << (63 - begin % 64);
+    return static_cast<std::uint64_t>(std::popcount((low | high) & ((std::uint64_t{1} << count) - 1)));
+  }
+
+  std::array<std::uint64_t, kWords + 2> words_{};
+};
 
 // Calls `act` for each lead of the elements at hand, with how many of its elements are in `rows`.
 template <class Act>
 RUBRIC_INLINE void count_by_lead(const RowBits& rows, const std::uint32_t* offsets, std::size_t lead, std::size_t begin,
                                  std::size_t count, const Act& act) {
+  const Stretches stretches(rows);
   for (std::size_t at = 0; at < count; ++lead) {
     const std::size_t end = std::min<std::size_t>(offsets[lead + 1] - begin, count);
-    std::uint64_t found = 0;
-    for (; at < end; at += std::min<std::size_t>(64, end - at))
-      found += static_cast<std::uint64_t>(std::popcount(stretch_of(rows, at, end - at)));
-    act(lead, found);
+    act(lead, stretches.count(at, end));
+    at = end;
   }
 }
 
@@ -284,8 +299,8 @@ void BatchMachine::keep_outcomes(std::size_t row) {
 }
 
 void BatchMachine::run_code(const std::vector<BatchInstruction>& code, std::size_t rows) {
-  const BlockRegisters registers{bits_.data(), lanes_.data(), texts_.data(), inputs_.data(), machine_.registers(),
-                                 image_->module().batch->ranges.data()};
+  const BlockRegisters registers{bits_.data(),   lanes_.data(),        texts_.data(),
+                                 inputs_.data(), machine_.registers(), image_->module().batch->ranges.data()};
   std::size_t next = run_block_code(code, 0, registers);
   while (next < code.size() && !failed_) {
     run_other(code[next], rows);
