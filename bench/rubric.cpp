@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "diag/render_text.hpp"
+#include "engine/in_columns.hpp"
 #include "engine/stream.hpp"
 
 namespace rubric::bench {
@@ -235,7 +236,7 @@ Answer read_all(const std::shared_ptr<const engine::Program>& program, const std
   engine::StreamOptions options;
   options.as_of = kAsOf;
   options.threads = threads;
-  options.columns = !decided && program->module().batch.has_value();
+  options.columns = !decided && engine::pays_in_columns(*program);
   engine::Deciders deciders(program, options);
   engine::Stream stream;
   stream.bytes = [&file](char* buffer, std::size_t size) { return file.read_some(buffer, size); };

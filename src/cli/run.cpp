@@ -18,6 +18,7 @@
 #include "cli/record_input.hpp"
 #include "cli/tally.hpp"
 #include "cli/terminal.hpp"
+#include "engine/in_columns.hpp"
 
 namespace rubric::cli {
 
@@ -116,7 +117,7 @@ class Run : public engine::Receiver {
     const bool in_the_way = on_terminal() && writer_ != nullptr;  // leads scroll by on the same screen
     progress_.emplace(is_terminal(STDERR_FILENO) && !options_.quiet && !in_the_way, total_size(options_.records));
     engine::StreamOptions how = stream_options();
-    how.columns = only_counts() && program_->module().batch.has_value();
+    how.columns = only_counts() && engine::pays_in_columns(*program_);
     engine::Deciders deciders(program_, how);
     LeadFiles leads(options_, *program_, *joins_);
     wishes_.emplace(LeadWishes{*program_, answer_, only_, writer_.get(), table_.get(), nullptr});

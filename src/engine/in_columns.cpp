@@ -1,5 +1,7 @@
 #include "engine/in_columns.hpp"
 
+#include <algorithm>
+
 namespace rubric::engine {
 
 namespace {
@@ -7,8 +9,19 @@ namespace {
 // Texts and elements that a block holds, beside its rows: so that long records do not make it large.
 constexpr std::size_t kMostBytes = 1U << 20U;
 constexpr std::size_t kMostRejected = 256;
+// Instructions for one record, from which on a program with lists is quicker in columns: as measured, about.
+constexpr std::size_t kManyForLists = 100;
 
 }  // namespace
+
+bool pays_in_columns(const Program& program) {
+  const bytecode::Module& module = program.module();
+  if (!module.batch) return false;
+  const auto is_list = [](const data::Slot& slot) { return data::is_list(slot.kind); };
+  const auto halt = std::ranges::find(module.code, bytecode::Opcode::halt, &bytecode::Instruction::op);
+  return std::ranges::none_of(module.layout.slots, is_list) ||
+         static_cast<std::size_t>(halt - module.code.begin()) >= kManyForLists;
+}
 
 InColumns::InColumns(std::shared_ptr<const Program> program)
     : program_(std::move(program)), chunk_(program_->layout()), machine_(program_->image()) {

@@ -10,6 +10,10 @@
 
 namespace rubric::engine {
 
+/// Whether records as they come from a reader are decided quicker in columns: gathering them must cost less than it
+/// saves. Few questions to the elements of lists are asked quicker where the elements stand.
+[[nodiscard]] bool pays_in_columns(const Program& program);
+
 /// Not thread-safe: one a thread. Does not allocate once warm.
 class InColumns {
  public:
