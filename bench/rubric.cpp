@@ -21,6 +21,7 @@ class Counter {
   explicit Counter(const engine::Program& program) {
     for (std::size_t i = 0; i < program.outcomes().size(); ++i) {
       const auto kind = program.outcomes()[i].kind;
+      if (kind == data::OutcomeKind::rule) rules_.push_back(i);
       if (kind == data::OutcomeKind::total) totals_.push_back(i);
     }
   }
@@ -30,6 +31,19 @@ class Counter {
     const vm::VerdictCounts counts = evaluator.count_verdicts();
     for (std::size_t i = 0; i < counts.size(); ++i) counts_[i] += counts[i];
     for (const std::size_t i : totals_) points_ += evaluator.value(i).number;
+  }
+  void add(const vm::BatchMachine& leads) {
+    leads_ += leads.rows();
+    for (const std::size_t i : rules_) {
+      const vm::Verdicts verdicts = leads.count(i);
+      counts_[static_cast<std::size_t>(data::Tri::yes)] += verdicts.yes;
+      counts_[static_cast<std::size_t>(data::Tri::unknown)] += verdicts.open - verdicts.yes;
+      counts_[static_cast<std::size_t>(data::Tri::no)] += leads.rows() - verdicts.open;
+    }
+    for (const std::size_t i : totals_) {
+      leads.numbers(i, numbers_.data());
+      for (std::size_t row = 0; row < leads.rows(); ++row) points_ += numbers_[row];
+    }
   }
   [[nodiscard]] Answer answer() const {
     Answer out;
@@ -50,15 +64,13 @@ class Counter {
   }
 
  private:
+  std::vector<std::size_t> rules_;
   std::vector<std::size_t> totals_;
+  std::array<double, vm::kRows> numbers_{};
   std::uint64_t leads_ = 0;
   vm::VerdictCounts counts_{};
   double points_ = 0;
 };
-
-void decide(engine::Evaluator& evaluator) {
-  if (evaluator.decide(kAsOf) != vm::Status::decided) throw std::runtime_error("a record was not decided");
-}
 
 // The events are lent as they are, so the program must want all that they have, in that order.
 bool has_event_fields(const Criteria& criteria) {
@@ -184,6 +196,7 @@ class CountingPart : public engine::Part {
     counter_.add(lead);
     if (decided_) decided_(lead);
   }
+  void decided_block(const vm::BatchMachine& leads) override { counter_.add(leads); }
   void rejected(const records::Rejection& r) override { throw std::runtime_error("rejected: " + r.message); }
   void undecided(vm::Status, const engine::Place&) override { throw std::runtime_error("a record was not decided"); }
   void end(const records::Reader&) override {}
@@ -222,6 +235,7 @@ Answer read_all(const std::shared_ptr<const engine::Program>& program, const std
   engine::StreamOptions options;
   options.as_of = kAsOf;
   options.threads = threads;
+  options.columns = !decided && program->module().batch.has_value();
   engine::Deciders deciders(program, options);
   engine::Stream stream;
   stream.bytes = [&file](char* buffer, std::size_t size) { return file.read_some(buffer, size); };

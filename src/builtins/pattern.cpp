@@ -4,11 +4,14 @@
 
 #include <utility>
 
+#include "builtins/word_pattern.hpp"
+
 namespace rubric::builtins {
 
 struct Pattern::Program {
   Program(const std::string& pattern, const RE2::Options& options) : regex(pattern, options) {}
   RE2 regex;
+  std::optional<WordPattern> words;
 };
 
 namespace {
@@ -178,12 +181,19 @@ std::optional<Pattern> Pattern::compile(std::string_view pattern, std::string_vi
   std::string whole(flags.lines ? kLines : "");
   whole += pattern;
   auto program = std::make_unique<Program>(whole, options_for(flags));
-  if (program->regex.ok()) return Pattern(std::move(program));
+  if (program->regex.ok()) {
+    program->words = WordPattern::read(pattern, flags.ignoring_case);
+    return Pattern(std::move(program));
+  }
   fault = fault_of(program->regex, pattern);
   return std::nullopt;
 }
 
 bool Pattern::search(data::TextRef text) const {
+  if (program_->words) {
+    const WordPattern::Found found = program_->words->search(data::view(text));
+    if (found != WordPattern::Found::unsure) return found == WordPattern::Found::yes;
+  }
   const re2::StringPiece piece(text.data, text.size);
   return program_->regex.Match(piece, 0, piece.size(), RE2::UNANCHORED, nullptr, 0);
 }

@@ -8,6 +8,7 @@
 
 #include <cstddef>
 
+#include "base/bytes.hpp"
 #include "data/arena.hpp"
 #include "data/cell.hpp"
 
@@ -39,8 +40,12 @@ inline constexpr std::size_t kTextBytes = 1U << 20U;
 
 /// The empty text is contained in, starts and ends every text. Linear time.
 [[nodiscard]] bool contains(TextRef text, TextRef part);
-[[nodiscard]] bool starts_with(TextRef text, TextRef part);
-[[nodiscard]] bool ends_with(TextRef text, TextRef part);
+[[nodiscard]] inline bool starts_with(TextRef text, TextRef part) {
+  return part.size <= text.size && base::same_bytes(text.data, part.data, part.size);
+}
+[[nodiscard]] inline bool ends_with(TextRef text, TextRef part) {
+  return part.size <= text.size && base::same_bytes(text.data + (text.size - part.size), part.data, part.size);
+}
 
 /// Whole words: a word is a maximal run of letters and decimal digits, with the combining marks that
 /// follow them. The words of `words` must stand in a row, whatever separates them in either text. Text

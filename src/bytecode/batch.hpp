@@ -112,6 +112,15 @@ struct Pass {
   std::vector<Reduction> reductions;
 };
 
+/// Points by where a number, time or duration lies among bounds, as a by_range gives them.
+struct Ranges {
+  std::vector<double> numbers;  ///< the bounds, ascending; of times and durations in `ticks`
+  std::vector<std::int64_t> ticks;
+  std::int64_t below = 0;          ///< the points below all bounds
+  std::vector<std::int64_t> more;  ///< what each bound adds to the points below it
+  std::int64_t missing = 0;        ///< what a missing value adds to `below`
+};
+
 /// Where an outcome's value stands.
 struct BatchValue {
   enum class Where : std::uint8_t { once, bits, lanes, texts };
@@ -125,6 +134,7 @@ struct Batch {
   std::vector<TextSource> sources;
   std::vector<Piece> pieces;
   std::vector<Pass> passes;
+  std::vector<Ranges> ranges;
   std::vector<BatchInstruction> code;
   std::uint32_t bits = 0;  ///< registers of each sort
   std::uint32_t lanes = 0;

@@ -31,6 +31,7 @@ std::string constant_text(Kind kind, const Cell& value) {
     case Kind::number: return base::number_text(value.number);
     case Kind::text: return quoted(data::view(value.text));
     case Kind::time: return base::date_or_time_text(value.ticks);
+    case Kind::points: return base::number_text(static_cast<double>(value.points) / 1e9) + " points";
     default: return base::duration_text(value.ticks);
   }
 }

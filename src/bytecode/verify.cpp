@@ -195,7 +195,9 @@ class Verifier {
         if (i.b == 0) return fault_here("no count");
         for (std::uint32_t k = 1; k < i.b; ++k) register_of('b', args[k]);
         return;
-      case Opcode::lookup: return lookup(i, args);
+      case Opcode::lookup:
+      case Opcode::by_member:
+      case Opcode::by_range: return lookup(i, args);
       case Opcode::calendar_start:
       case Opcode::calendar_end:
         if (i.b != 3 || args[0] > 4) return fault_here("not a unit, a count and a time");
@@ -230,7 +232,10 @@ class Verifier {
   void lookup(const Instruction& i, const std::uint32_t* args) {
     if (i.b < 2 || args[0] >= module_.sets.size()) return fault_here("set out of range");
     const data::MemberSet& keys = module_.sets[args[0]];
-    if (i.b != keys.size() + 3) return fault_here("not a value for each key");
+    const std::size_t others = i.op == Opcode::lookup ? 3 : 4;  // set, key, and values for what is no member or bound
+    if (i.b != keys.size() + others) return fault_here("not a value for each key");
+    if (i.op != Opcode::lookup && (i.op == Opcode::by_member) != (keys.kind() == Kind::text))
+      return fault_here("set of another kind");
     if (args[1] >= module_.registers.size() || module_.registers[args[1]] != keys.kind())
       return fault_here("set of another kind");
     for (std::uint32_t k = 2; k < i.b; ++k) register_of('x', args[k]);

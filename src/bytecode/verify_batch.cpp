@@ -99,6 +99,12 @@ class BatchVerifier {
     operand(table.c, i.c);
     if ((table.d == 'L' || table.d == 'l') && (i.d & kInputLanes) != 0) fault("writes to a column");
     if (table.a == 'X' && i.a < batch_.sources.size()) within(i.b, batch_.sources[i.a].outputs.size(), "output");
+    if (i.op == BatchOp::add_by_number && i.b < batch_.ranges.size() &&
+        batch_.ranges[i.b].more.size() != batch_.ranges[i.b].numbers.size())
+      fault("not one step a bound");
+    if (i.op == BatchOp::add_by_ticks && i.b < batch_.ranges.size() &&
+        batch_.ranges[i.b].more.size() != batch_.ranges[i.b].ticks.size())
+      fault("not one step a bound");
     if (i.op == BatchOp::column_bits || i.op == BatchOp::column_texts) within(i.a, batch_.inputs.size(), "input");
   }
 
@@ -113,6 +119,7 @@ class BatchVerifier {
       case 'X': return within(index, batch_.sources.size(), "text source");
       case 'P': return within(index, batch_.pieces.size(), "piece");
       case 'A': return within(index, batch_.passes.size(), "pass");
+      case 'R': return within(index, batch_.ranges.size(), "ranges");
       default: return;
     }
   }

@@ -28,6 +28,7 @@ class LeadPart : public engine::Part {
   /// Under `--strict`: throws the Failure for the first invalid value.
   void read(const records::Reader& reader) override;
   void decided(engine::Evaluator& lead, const engine::Place& place) override;
+  void decided_block(const vm::BatchMachine& leads) override { written += counts.add(leads); }
   void rejected(const records::Rejection& rejection) override { counts.reject(rejection); }
   void undecided(vm::Status why, const engine::Place& place) override;
   void end(const records::Reader& reader) override { counts.end(reader); }

@@ -93,6 +93,7 @@ class Run : public engine::Receiver {
     compile.fields = options_.fields;
     compile.ledger = options_.ledger;
     compile.outline = options_.explain;
+    compile.batch = only_counts();
     program_ = engine::compile(sources, source, sink, compile);
     if (!program_ || !options_.quiet) show_findings(sources, sink, options_.colour);
     if (!program_) throw Failure{code_of(sink), {}, {}, {}};
@@ -114,7 +115,9 @@ class Run : public engine::Receiver {
   void decide() {
     const bool in_the_way = on_terminal() && writer_ != nullptr;  // leads scroll by on the same screen
     progress_.emplace(is_terminal(STDERR_FILENO) && !options_.quiet && !in_the_way, total_size(options_.records));
-    engine::Deciders deciders(program_, stream_options());
+    engine::StreamOptions how = stream_options();
+    how.columns = only_counts() && program_->module().batch.has_value();
+    engine::Deciders deciders(program_, how);
     LeadFiles leads(options_, *program_, *joins_);
     wishes_.emplace(LeadWishes{*program_, answer_, only_, writer_.get(), table_.get(), nullptr});
     while (leads.next_file()) {
@@ -125,6 +128,9 @@ class Run : public engine::Receiver {
     summary_.seconds = progress_->seconds();
     progress_.reset();
   }
+
+  // Then nobody asks about single leads, and they are decided in columns.
+  bool only_counts() const { return format_ == Format::none && options_.only.empty() && !options_.ledger; }
 
   engine::StreamOptions stream_options() const {
     engine::StreamOptions out;

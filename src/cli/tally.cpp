@@ -45,6 +45,41 @@ void Counts::add(const engine::Evaluator& evaluator) {
   for (std::size_t i = 0; i < choices_.size(); ++i) choices_[i].add(evaluator.value(answer_.values[i]));
 }
 
+std::uint64_t Counts::add(const vm::BatchMachine& leads) {
+  const std::uint64_t before = decided_;
+  if (!leads.all_decided()) {
+    for (std::size_t row = 0; row < leads.rows(); ++row) {
+      if (leads.status(row) == vm::Status::decided) add_row(leads, row);
+    }
+    return decided_ - before;
+  }
+  decided_ += leads.rows();
+  for (std::size_t i = 0; i < rules_.size(); ++i) {
+    const vm::Verdicts verdicts = leads.count(answer_.rules[i]);
+    rules_[i][static_cast<std::size_t>(data::Tri::yes)] += verdicts.yes;
+    rules_[i][static_cast<std::size_t>(data::Tri::unknown)] += verdicts.open - verdicts.yes;
+  }
+  for (std::size_t i = 0; i < scores_.size(); ++i) {
+    const std::size_t old = scores_[i].size();
+    scores_[i].resize(old + leads.rows());
+    leads.numbers(score_outcomes_[i], scores_[i].data() + old);
+  }
+  for (std::size_t i = 0; i < choices_.size(); ++i) {
+    for (std::size_t row = 0; row < leads.rows(); ++row) choices_[i].add(leads.value(answer_.values[i], row));
+  }
+  return leads.rows();
+}
+
+void Counts::add_row(const vm::BatchMachine& leads, std::size_t row) {
+  ++decided_;
+  for (std::size_t i = 0; i < rules_.size(); ++i) {
+    const data::Tri verdict = leads.value(answer_.rules[i], row).tri;
+    if (verdict != data::Tri::no) ++rules_[i][static_cast<std::size_t>(verdict)];
+  }
+  for (std::size_t i = 0; i < scores_.size(); ++i) scores_[i].push_back(leads.value(score_outcomes_[i], row).number);
+  for (std::size_t i = 0; i < choices_.size(); ++i) choices_[i].add(leads.value(answer_.values[i], row));
+}
+
 void Counts::reject(const records::Rejection& r) {
   ++rejected_;
   const auto known = std::ranges::find(by_code_, r.code, [](const auto& entry) { return entry.first; });

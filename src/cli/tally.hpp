@@ -14,6 +14,7 @@
 #include "cli/answer.hpp"
 #include "cli/summary.hpp"
 #include "records/reader.hpp"
+#include "vm/batch.hpp"
 
 namespace rubric::cli {
 
@@ -24,6 +25,8 @@ class Counts {
 
   /// What the evaluator has just decided.
   void add(const engine::Evaluator& evaluator);
+  /// What the machine has just decided; how many leads that were.
+  std::uint64_t add(const vm::BatchMachine& leads);
   void reject(const records::Rejection& rejection);
   /// What a reader has tallied of them.
   void end(const records::Reader& reader);
@@ -34,6 +37,7 @@ class Counts {
 
  private:
   friend class Tally;
+  void add_row(const vm::BatchMachine& leads, std::size_t row);
 
   const Answer& answer_;
   std::uint64_t decided_ = 0;

@@ -2,28 +2,51 @@
 
 #include <algorithm>
 #include <bit>
-#include <functional>
 
 namespace rubric::data {
-
-namespace {
-
-constexpr std::uint32_t kEmpty = UINT32_MAX;
-
-}  // namespace
 
 MemberSet MemberSet::of_texts(std::vector<std::string> texts) {
   MemberSet set;
   set.texts_ = std::move(texts);
-  // At most half full, so that a miss ends soon.
-  set.table_.assign(std::bit_ceil(set.texts_.size() * 2 + 1), kEmpty);
-  set.mask_ = set.table_.size() - 1;
-  for (std::uint32_t i = 0; i < set.texts_.size(); ++i) {
-    std::uint64_t at = std::hash<std::string_view>{}(set.texts_[i]) & set.mask_;
-    while (set.table_[at] != kEmpty) at = (at + 1) & set.mask_;
-    set.table_[at] = i;
-  }
+  for (const std::string& text : set.texts_) set.bytes_ += text;
+  set.seat_texts();
   return set;
+}
+
+// Most lists are short, and a few factors are enough to find one by which every member sits where it is looked for
+// first. Longer ones have a short way to go. A list whose members only differ in their middles is hashed whole.
+void MemberSet::seat_texts() {
+  constexpr std::uint64_t kLongestWay = 8;
+  constexpr std::size_t kFewMembers = 32;
+  const auto bits = static_cast<unsigned>(std::bit_width(texts_.size() * 2 + 1));
+  factor_ = 0x9E3779B97F4A7C15U;
+  const int tries = texts_.size() <= kFewMembers ? 16 : 0;
+  for (int i = 0; i < tries; ++i, factor_ = factor_ * 6364136223846793005U + 2 * 1442695040888963407U) {
+    if (seat_all(bits + (i < tries / 2 ? 1 : 2), 0)) return;
+  }
+  if (seat_all(bits + 1, kLongestWay)) return;
+  factor_ = 0;
+  seat_all(bits, texts_.size());
+}
+
+// False when a member would sit further than that from where it is looked for first. There is always a free seat,
+// so that a search ends.
+bool MemberSet::seat_all(unsigned bits, std::uint64_t longest_way) {
+  seats_.assign(std::size_t{1} << bits, Seat{});
+  mask_ = seats_.size() - 1;
+  shift_ = 64 - bits;
+  std::uint32_t begin = 0;
+  for (std::uint32_t i = 0; i < texts_.size(); ++i) {
+    const auto size = static_cast<std::uint32_t>(texts_[i].size());
+    std::uint64_t at = first_seat(texts_[i]);
+    std::uint64_t way = 0;
+    for (; seats_[at].member != kNone; at = (at + 1) & mask_, ++way) {
+    }
+    if (way > longest_way) return false;
+    seats_[at] = {begin, size, i};
+    begin += size;
+  }
+  return true;
 }
 
 MemberSet MemberSet::of_numbers(std::vector<double> numbers) {
@@ -42,16 +65,6 @@ MemberSet MemberSet::of_ticks(Kind kind, std::vector<std::int64_t> ticks) {
   return set;
 }
 
-bool MemberSet::contains(std::string_view text) const {
-  return find(text) != kEmpty;
-}
-
-std::uint32_t MemberSet::find(std::string_view text) const {
-  std::uint64_t at = std::hash<std::string_view>{}(text)&mask_;
-  while (table_[at] != kEmpty && texts_[table_[at]] != text) at = (at + 1) & mask_;
-  return table_[at];
-}
-
 std::size_t MemberSet::place(const Cell& value) const {
   const auto sorted = [this](const auto& members, const auto& wanted) {
     const auto found = std::ranges::lower_bound(members, wanted);
@@ -62,7 +75,7 @@ std::size_t MemberSet::place(const Cell& value) const {
   if (kind_ == Kind::number) return sorted(numbers_, value.number);
   if (kind_ != Kind::text) return sorted(ticks_, value.ticks);
   const std::uint32_t found = find(view(value.text));
-  return found == kEmpty ? size() : found;
+  return found == kNone ? size() : found;
 }
 
 bool MemberSet::contains(double number) const {

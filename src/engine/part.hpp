@@ -7,6 +7,7 @@
 
 #include "engine/engine.hpp"
 #include "records/reader.hpp"
+#include "vm/batch.hpp"
 
 namespace rubric::engine {
 
@@ -26,6 +27,9 @@ class Part {
   virtual void read(const records::Reader&) {}
   /// What the evaluator has just decided; it holds until the call returns.
   virtual void decided(Evaluator& lead, const Place& place) = 0;
+  /// The same of a block of leads, in place of the call above, where StreamOptions::columns asks for it. Those that
+  /// are past a limit follow as `undecided`.
+  virtual void decided_block(const vm::BatchMachine&) {}
   virtual void rejected(const records::Rejection& rejection) = 0;
   /// A lead past a limit of the machine.
   virtual void undecided(vm::Status why, const Place& place) = 0;

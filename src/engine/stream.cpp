@@ -5,9 +5,11 @@
 #include <exception>
 #include <mutex>
 #include <new>
+#include <optional>
 #include <string>
 
 #include "base/threads.hpp"
+#include "engine/in_columns.hpp"
 #include "engine/in_order.hpp"
 #include "records/blocks.hpp"
 
@@ -20,29 +22,72 @@ constexpr std::size_t kAtOnce = 1024;
 constexpr std::size_t kAll = SIZE_MAX;
 constexpr std::size_t kFull = 2U << 20U;  // bytes of a part
 
-// Reads and decides what the reader has, up to so many records: the loop that everything else is built around. False
-// where there is more, since these were all or the part is full.
-bool decide_records(records::Reader& reader, Evaluator& lead, const StreamOptions& options, Part& part,
-                    std::size_t most) {
-  for (std::size_t i = 0; i < most; ++i) {
-    const records::Step step = reader.next(lead.slots());
-    if (step == records::Step::end) return true;
-    if (options.each_record) part.read(reader);
-    if (step == records::Step::rejected) {
-      part.rejected(reader.rejection());
-    } else if (const vm::Status status = lead.decide(options.as_of); status == vm::Status::decided) {
-      part.decided(lead, {reader.record_number(), reader.line()});
-    } else {
-      part.undecided(status, {reader.record_number(), reader.line()});
-    }
-    if (part.bytes() >= kFull) break;
+}  // namespace
+
+// Reads and decides what a reader has: the loop that everything else is built around. One a thread.
+class Decider {
+ public:
+  Decider(const std::shared_ptr<const Program>& program, const StreamOptions& options)
+      : options_(options), lead_(program) {
+    if (options.columns) columns_.emplace(program);
   }
-  return false;
-}
+
+  /// Up to so many records. False where there is more, since these were all or the part is full.
+  bool decide(records::Reader& reader, Part& part, std::size_t most) {
+    if (!columns_) return one_by_one(reader, part, most);
+    bool end = false;
+    try {
+      end = gather(reader, part, most);
+    } catch (...) {
+      columns_->flush(options_.as_of, part);
+      throw;
+    }
+    columns_->flush(options_.as_of, part);
+    return end;
+  }
+
+ private:
+  bool one_by_one(records::Reader& reader, Part& part, std::size_t most) {
+    for (std::size_t i = 0; i < most; ++i) {
+      const records::Step step = reader.next(lead_.slots());
+      if (step == records::Step::end) return true;
+      if (options_.each_record) part.read(reader);
+      if (step == records::Step::rejected) {
+        part.rejected(reader.rejection());
+      } else if (const vm::Status status = lead_.decide(options_.as_of); status == vm::Status::decided) {
+        part.decided(lead_, {reader.record_number(), reader.line()});
+      } else {
+        part.undecided(status, {reader.record_number(), reader.line()});
+      }
+      if (part.bytes() >= kFull) break;
+    }
+    return false;
+  }
+
+  bool gather(records::Reader& reader, Part& part, std::size_t most) {
+    for (std::size_t i = 0; i < most; ++i) {
+      const records::Step step = reader.next(columns_->slots());
+      if (step == records::Step::end) return true;
+      if (options_.each_record) part.read(reader);
+      if (step == records::Step::rejected) {
+        columns_->reject(reader.rejection());
+      } else {
+        columns_->add({reader.record_number(), reader.line()}, options_.as_of, part);
+      }
+      if (part.bytes() >= kFull) break;
+    }
+    return false;
+  }
+
+  const StreamOptions& options_;
+  Evaluator lead_;
+  std::optional<InColumns> columns_;
+};
+
+namespace {
 
 // On one thread nothing has to be cut. What was gathered before a fault is handed on before it.
-void decide_alone(const Stream& stream, const Program& program, Evaluator& lead, const StreamOptions& options,
-                  Receiver& receiver) {
+void decide_alone(const Stream& stream, const Program& program, Decider& decider, Receiver& receiver) {
   const std::unique_ptr<Part> part = receiver.make();
   std::exception_ptr fault;
   std::unique_ptr<records::Reader> reader;
@@ -50,7 +95,7 @@ void decide_alone(const Stream& stream, const Program& program, Evaluator& lead,
     try {
       if (reader == nullptr)
         reader = stream.around(records::open_reader(stream.bytes, program.layout(), stream.options));
-      done = decide_records(*reader, lead, options, *part, kAtOnce);
+      done = decider.decide(*reader, *part, kAtOnce);
       if (done) part->end(*reader);
     } catch (...) {
       fault = std::current_exception();
@@ -72,9 +117,9 @@ class Flow {
 
   // A thread's own: its block, and the reader that it is read with.
   struct Worker {
-    explicit Worker(Evaluator& evaluator) : lead(evaluator) {}
+    explicit Worker(Decider& own) : decider(own) {}
 
-    Evaluator& lead;
+    Decider& decider;
     records::Block block;
     std::uint64_t number = 0;    // of the block
     std::uint64_t position = 0;  // of the source behind the block
@@ -143,7 +188,7 @@ void Flow::read(Worker& worker, Part& part) {
   worker.opened = worker.number == 0 ? worker.opened : head_.size();
   if (worker.number > 0) worker.reader->resume(worker.block);
   const std::size_t most = worker.block.open ? kAtOnce : kAll;
-  while (!decide_records(*worker.reader, worker.lead, options_, part, most)) {
+  while (!worker.decider.decide(*worker.reader, part, most)) {
     if (worker.block.open) worker.position = stream_.position();
     if (!out_.hand_on(worker.number, part, worker.position)) return;
   }
@@ -168,25 +213,27 @@ void Flow::decide(Worker& worker) {
 Deciders::Deciders(std::shared_ptr<const Program> program, const StreamOptions& options)
     : program_(std::move(program)), options_(options) {
   options_.threads = std::max<std::size_t>(options_.threads, 1);
-  evaluators_.resize(options_.threads);
+  deciders_.resize(options_.threads);
 }
 
-Evaluator& Deciders::evaluator(std::size_t thread) {
-  if (evaluators_[thread] == nullptr) evaluators_[thread] = std::make_unique<Evaluator>(program_);
-  return *evaluators_[thread];
+Deciders::~Deciders() = default;
+
+Decider& Deciders::decider(std::size_t thread) {
+  if (deciders_[thread] == nullptr) deciders_[thread] = std::make_unique<Decider>(program_, options_);
+  return *deciders_[thread];
 }
 
 // What fits into one block is decided without another thread.
 void Deciders::decide(const Stream& stream, Receiver& receiver) {
-  if (options_.threads == 1) return decide_alone(stream, *program_, evaluator(0), options_, receiver);
+  if (options_.threads == 1) return decide_alone(stream, *program_, decider(0), receiver);
   Flow flow(stream, options_, *program_, receiver);
-  Flow::Worker first{evaluator(0)};
+  Flow::Worker first{decider(0)};
   flow.first(first);
   const bool all = first.fault || first.block.last || first.block.open;
   base::on_threads(all ? 1 : options_.threads, [&](std::size_t thread) {
     if (thread == 0) return flow.work(first);
     try {
-      Flow::Worker worker{evaluator(thread)};
+      Flow::Worker worker{decider(thread)};
       if (flow.take(worker)) flow.work(worker);
     } catch (const std::bad_alloc&) {
       // No memory for one more: the others do its part.

@@ -21,6 +21,7 @@ struct StreamOptions {
   std::size_t threads = 1;          ///< at least 1, the caller's among them
   std::size_t block = 128U << 10U;  ///< bytes; fits into a core's own cache with what is made of it
   bool each_record = false;         ///< call Part::read
+  bool columns = false;             ///< decide blocks of leads, for Part::decided_block
 };
 
 /// One input. Called from any thread, one call at a time, but for `stop`.
@@ -37,21 +38,24 @@ struct Stream {
   std::function<Reader(Reader)> around = [](Reader reader) { return reader; };
 };
 
+class Decider;
+
 /// Holds an evaluator for each thread: keep it for all files of a run.
 class Deciders {
  public:
   Deciders(std::shared_ptr<const Program> program, const StreamOptions& options);
+  ~Deciders();
 
   /// All records of the stream. Throws what ends the run early (records::ReadError, what the receiver throws):
   /// that which stands first in the input, once everything before it has been handed on.
   void decide(const Stream& stream, Receiver& receiver);
 
  private:
-  Evaluator& evaluator(std::size_t thread);
+  Decider& decider(std::size_t thread);
 
   std::shared_ptr<const Program> program_;
   StreamOptions options_;
-  std::vector<std::unique_ptr<Evaluator>> evaluators_;  // one a thread, made when it is needed
+  std::vector<std::unique_ptr<Decider>> deciders_;  // one a thread, made when it is needed
 };
 
 }  // namespace rubric::engine

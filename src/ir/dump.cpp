@@ -63,6 +63,8 @@ std::string payload_text(const Program& program, const Node& n) {
       return n.payload == 0 ? "" : fmt::format("a {}", kUnits[n.payload - 1]);
     case Op::at_least: return std::to_string(n.payload);
     case Op::lookup:
+    case Op::by_member:
+    case Op::by_range:
     case Op::in_set: return set_text(program.sets[n.payload]);
     case Op::text_any: {
       const TextTests& t = program.text_tests[n.payload];

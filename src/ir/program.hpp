@@ -78,6 +78,11 @@ struct ElementField {
   return op >= Op::count && op <= Op::each_points;
 }
 
+/// Operations whose payload is the set that a key is looked up in.
+[[nodiscard]] constexpr bool is_lookup(Op op) {
+  return op == Op::lookup || op == Op::by_member || op == Op::by_range;
+}
+
 /// Members of one kind, sorted and distinct; texts are folded where the test ignores case.
 struct ConstantSet {
   Kind kind = Kind::text;

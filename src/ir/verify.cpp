@@ -50,7 +50,7 @@ class Verifier {
     const std::string_view letters = info(n.op).operands;
     if (letters == "?") {
       if (n.op == Op::select) select(id, n);
-      if (n.op == Op::lookup && n.payload < program_.sets.size()) lookup(id, n);
+      if (is_lookup(n.op) && n.payload < program_.sets.size()) lookup(id, n);
     } else if (!letters.empty() && letters.back() == '*') {
       for (const NodeId operand : program_.operands(n)) operand_fits(id, operand, letters.front());
     } else {
@@ -98,8 +98,11 @@ class Verifier {
   void lookup(NodeId id, const Node& n) {
     const auto operands = program_.operands(n);
     const ConstantSet& keys = program_.sets[n.payload];
-    if (n.count != keys.texts.size() + keys.numbers.size() + keys.ticks.size() + 2)
+    const std::size_t others = n.op == Op::lookup ? 2 : 3;  // the key, and values for what is no member or bound
+    if (n.count != keys.texts.size() + keys.numbers.size() + keys.ticks.size() + others)
       return fault(fmt::format("%{} lookup: not a value for each key", id.index));
+    if (n.op != Op::lookup && (n.op == Op::by_member) != (keys.kind == Kind::text))
+      fault(fmt::format("%{} {}: a key of another type", id.index, info(n.op).name));
     if (program_[operands[0]].type != keys.kind) fault(fmt::format("%{} lookup: a key of another type", id.index));
     for (const NodeId value : operands.subspan(1)) {
       if (!program_.is_constant(value) || program_[value].type != n.type)
@@ -123,7 +126,7 @@ class Verifier {
   void payload(NodeId id, const Node& n) {
     std::size_t limit = SIZE_MAX;
     if (n.op == Op::slot) limit = program_.layout.slots.size();
-    if (n.op == Op::in_set || n.op == Op::lookup) limit = program_.sets.size();
+    if (n.op == Op::in_set || is_lookup(n.op)) limit = program_.sets.size();
     if (n.op == Op::matches) limit = program_.patterns.size();
     if (n.op == Op::text_any) limit = program_.text_tests.size();
     if (n.payload >= limit)

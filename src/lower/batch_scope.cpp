@@ -45,6 +45,11 @@ double most_points(const ir::Program& program, NodeId id) {
       for (const NodeId o : operands) most += most_points(program, o);
       return most;
     case Op::points_bound: return most_points(program, operands[0]);
+    case Op::by_member:
+    case Op::by_range:
+      // Twice as much: a step from one value to the next must fit as well.
+      for (const NodeId o : operands.subspan(1)) most = std::max(most, 2 * most_points(program, o));
+      return most;
     default: return kMostUnknownPoints;
   }
 }
@@ -135,6 +140,7 @@ bool Scope::has_instruction(NodeId id) const {
     case Op::points_sum:
     case Op::points_bound:
     case Op::points_number: return is_scalar(n.type);
+    case Op::by_range: return n.type == Kind::points;
     case Op::is_missing: return is_scalar(operand);
     case Op::equal:
     case Op::less:
@@ -232,7 +238,9 @@ std::vector<NodeId> Scope::inputs_of_piece(NodeId root) const {
 
 // A line that only its sum asks for is added to it where it is yes.
 bool Scope::is_line_of_sum(NodeId id) const {
-  return common_.program[id].op == Op::line_points && common_.users[id.index] == 1 && !is_once(id) && !in_source(id);
+  const Op op = common_.program[id].op;
+  const bool line = op == Op::line_points || (op == Op::by_range && has_instruction(id));
+  return line && common_.users[id.index] == 1 && !is_once(id) && !in_source(id);
 }
 
 void Scope::want(NodeId id) {
@@ -275,6 +283,7 @@ void Scope::want_below(NodeId id) {
     return;
   }
   if (n.op == Op::points_sum) return want_of_sum(id);
+  if (n.op == Op::by_range) overflows = overflows || !(most_points(common_.program, id) < kMostSum);
   const bool guards = n.op == Op::and_ || n.op == Op::or_;
   for (const NodeId o : operands) {
     want(o);
@@ -494,6 +503,7 @@ void Scope::choose(NodeId id) {
 }
 
 void Scope::add_line(std::uint32_t d, NodeId line) {
+  if (common_.program[line].op == Op::by_range) return add_ranges(d, line);
   const auto operands = common_.program.operands(line);
   const std::uint32_t condition = bits_of(operands[0]);
   if (is_once(operands[1])) {
@@ -502,6 +512,24 @@ void Scope::add_line(std::uint32_t d, NodeId line) {
     const std::uint32_t points = put(BatchOp::line_points, Where::lanes, condition, lanes_of(operands[1]));
     code.push_back({BatchOp::add_points, d, points, 0, 0});
   }
+}
+
+// As steps from bound to bound, which are added without a question.
+void Scope::add_ranges(std::uint32_t d, NodeId id) {
+  const Node& n = common_.program[id];
+  const auto operands = common_.program.operands(n);
+  const auto points = [&](NodeId constant) {
+    return static_cast<std::int64_t>(common_.program.constant_value(common_.program[constant]).points);
+  };
+  const ir::ConstantSet& bounds = common_.program.sets[n.payload];
+  bytecode::Ranges ranges{bounds.numbers, bounds.ticks, points(operands[1]), {}, 0};
+  for (std::size_t k = 2; k + 1 < operands.size(); ++k)
+    ranges.more.push_back(points(operands[k]) - points(operands[k - 1]));
+  ranges.missing = points(operands.back()) - ranges.below;
+  const BatchOp op = bounds.kind == Kind::number ? BatchOp::add_by_number : BatchOp::add_by_ticks;
+  const std::uint32_t value = lanes_of(operands[0]);
+  common_.batch.ranges.push_back(std::move(ranges));
+  code.push_back({op, d, value, static_cast<std::uint32_t>(common_.batch.ranges.size() - 1), 0});
 }
 
 // Lines on one text are added up for each class of its values, not for each lead.
@@ -683,7 +711,7 @@ void Scope::finish_source(std::uint32_t index) {
     const bool constant =
         operands.size() == 2 && (common_.program.is_constant(operands[0]) || common_.program.is_constant(operands[1]));
     if (bare && n.op == Op::is_missing) continue;
-    if (bare && (n.op == Op::in_set || n.op == Op::lookup)) {
+    if (bare && (n.op == Op::in_set || n.op == Op::lookup || n.op == Op::by_member)) {
       const auto& texts = common_.program.sets[n.payload].texts;
       members.insert(members.end(), texts.begin(), texts.end());
     } else if (bare && constant && n.op == Op::equal) {

@@ -109,6 +109,7 @@ class Scope {
   void missing(NodeId id);
   void sum(NodeId id);
   void add_line(std::uint32_t d, NodeId line);
+  void add_ranges(std::uint32_t d, NodeId id);
   void bound(NodeId id);
   void pass(NodeId first);
   void reduce(NodeId aggregate, Scope& elements, bytecode::Pass& into);

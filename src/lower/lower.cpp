@@ -1,5 +1,6 @@
 #include "lower/lower.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "lower/batch.hpp"
@@ -85,6 +86,7 @@ class Emitter final : public Pieces {
  public:
   Emitter(const ir::Program& program, const Options& options)
       : program_(program),
+        costs_(program),
         registers_(program.size(), kNoRegister),
         indexed_(index_rules(program, options)),
         batch_(options.batch) {}
@@ -96,7 +98,8 @@ class Emitter final : public Pieces {
     module_.loops = program_.loops;
     constant_tables();
     const std::vector<NodeId> roots = outcome_roots();
-    regions_ = find_regions(program_, Part::record, roots);
+    count_uses(roots);
+    regions_ = find_regions(program_, costs_, Part::record, roots);
     fixed_registers();
     if (batch_) fixed_registers_of_indexed();
     emit_region(0);
@@ -120,7 +123,7 @@ class Emitter final : public Pieces {
     // A slot of the lead may be given too, where the piece is about an element.
     std::vector<std::uint32_t> before;
     for (const Given& g : given) before.push_back(std::exchange(registers_[g.node.index], g.reg));
-    regions_ = find_regions(program_, part, roots, {}, registers_);
+    regions_ = find_regions(program_, costs_, part, roots, {}, registers_);
     PieceCode out{here(), {}};
     emit_region(0);
     emit(Opcode::halt, 0, 0, 0, {});
@@ -148,6 +151,14 @@ class Emitter final : public Pieces {
     roots.insert(roots.end(), program_.watched.begin(), program_.watched.end());
     roots.insert(roots.end(), indexed_.values.begin(), indexed_.values.end());
     return roots;
+  }
+
+  void count_uses(std::span<const NodeId> roots) {
+    uses_.assign(program_.size(), 0);
+    for (const NodeId id : roots) ++uses_[id.index];
+    for (std::size_t i = 0; i < program_.size(); ++i) {
+      for (const NodeId operand : program_.operands(NodeId(i))) ++uses_[operand.index];
+    }
   }
 
   [[nodiscard]] bool is_indexed(NodeId id) const {
@@ -207,7 +218,7 @@ class Emitter final : public Pieces {
     std::vector<bool> asked(program_.sets.size(), indexed_.index.empty() || batch_);
     for (std::size_t i = 0; i < indexed_.coded.size(); ++i) {
       const Node& n = program_[NodeId(i)];
-      if (indexed_.coded[i] && (n.op == Op::in_set || n.op == Op::lookup)) asked[n.payload] = true;
+      if (indexed_.coded[i] && (n.op == Op::in_set || ir::is_lookup(n.op))) asked[n.payload] = true;
     }
     for (const ir::TextTests& t : program_.text_tests) asked[t.set] = true;
     return asked;
@@ -241,9 +252,9 @@ class Emitter final : public Pieces {
   [[nodiscard]] std::uint32_t reg(NodeId id) const { return registers_[id.index]; }
   [[nodiscard]] std::uint32_t here() const { return static_cast<std::uint32_t>(module_.code.size()); }
 
-  void emit_region(RegionId region) {
+  void emit_region(RegionId region, NodeId without = {}) {
     for (const Regions::Placed& placed : regions_.nodes[region]) {
-      if (reg(placed.node) == kNoRegister) emit_node(placed.node, placed.lazy);
+      if (reg(placed.node) == kNoRegister && placed.node != without) emit_node(placed.node, placed.lazy);
     }
   }
 
@@ -256,8 +267,8 @@ class Emitter final : public Pieces {
     const auto a = [&] { return reg(operands[0]); };
     const auto b = [&] { return reg(operands[1]); };
     switch (n.op) {
-      case Op::and_: return connective(lazy, n, d, Opcode::and_, Opcode::jump_if_no);
-      case Op::or_: return connective(lazy, n, d, Opcode::or_, Opcode::jump_if_yes);
+      case Op::and_: return connective(id, lazy, n, d, Opcode::and_, Opcode::jump_if_no);
+      case Op::or_: return connective(id, lazy, n, d, Opcode::or_, Opcode::jump_if_yes);
       case Op::default_: return fallback(lazy, n, d);
       case Op::select: return select(lazy, n, d);
       case Op::is_missing: emit(kMissing.of(operand_kind), d, a(), 0, n.span); return;
@@ -270,6 +281,8 @@ class Emitter final : public Pieces {
       case Op::at_least: return with_arguments(Opcode::at_least, n, d, true);
       case Op::call: return with_arguments(Opcode::call, n, d, true);
       case Op::lookup: return with_arguments(Opcode::lookup, n, d, true);
+      case Op::by_member: return with_arguments(Opcode::by_member, n, d, true);
+      case Op::by_range: return with_arguments(Opcode::by_range, n, d, true);
       case Op::points_sum: return with_arguments(Opcode::points_sum, n, d, false);
       case Op::calendar_start: return calendar(Opcode::calendar_start, n, d);
       case Op::calendar_end: return calendar(Opcode::calendar_end, n, d);
@@ -309,8 +322,8 @@ class Emitter final : public Pieces {
     return true;
   }
 
-  void connective(RegionId lazy, const Node& n, std::uint32_t d, Opcode op, Opcode jump) {
-    const auto operands = program_.operands(n);
+  void connective(NodeId id, RegionId lazy, const Node& n, std::uint32_t d, Opcode op, Opcode jump) {
+    const std::vector<NodeId> operands = costs_.in_order(id);
     std::vector<std::size_t> jumps;
     std::uint32_t so_far = reg(operands[0]);
     for (std::size_t k = 1; k < operands.size(); ++k) {
@@ -355,7 +368,7 @@ class Emitter final : public Pieces {
 
   void with_arguments(Opcode op, const Node& n, std::uint32_t d, bool payload_first) {
     const auto first = static_cast<std::uint32_t>(module_.arguments.size());
-    if (payload_first) module_.arguments.push_back(n.op == Op::lookup ? sets_[n.payload] : n.payload);
+    if (payload_first) module_.arguments.push_back(ir::is_lookup(n.op) ? sets_[n.payload] : n.payload);
     for (const NodeId operand : program_.operands(n)) module_.arguments.push_back(reg(operand));
     emit(op, d, first, static_cast<std::uint32_t>(module_.arguments.size()) - first, n.span);
   }
@@ -452,20 +465,46 @@ class Emitter final : public Pieces {
 
   void body(const Node& n, const Accumulator& acc) {
     const auto operands = program_.operands(n);
-    Regions regions = find_regions(program_, Part::element, operands.subspan(1, 1), operands.subspan(2));
+    Regions regions = find_regions(program_, costs_, Part::element, operands.subspan(1, 1), operands.subspan(2));
     // The same node may stand in the bodies round this one, where it speaks of another element.
     std::vector<std::pair<NodeId, std::uint32_t>> outside;
     for (const auto& nodes : regions.nodes) {
       for (const auto& [id, lazy] : nodes) outside.emplace_back(id, std::exchange(registers_[id.index], kNoRegister));
     }
     std::swap(regions, regions_);
-    emit_region(0);
-    const std::size_t skip = emit(Opcode::jump_unless_yes, 0, reg(operands[1]), 0, n.span);
+    const std::vector<std::size_t> skips = unless_yes(operands[1], n.span);
     emit_region(1);
     take(n, acc);
-    module_.code[skip].b = here();
+    for (const std::size_t skip : skips) module_.code[skip].b = here();
     std::swap(regions, regions_);
     for (const auto& [id, r] : outside) registers_[id.index] = r;
+  }
+
+  // Region 0 with the condition, and the jumps where it is not a yes. All operands of an `and` must be one: where
+  // nobody else asks for it, it needs no answer of its own.
+  std::vector<std::size_t> unless_yes(NodeId condition, ir::Span span) {
+    const Node& n = program_[condition];
+    const bool apart = n.op == Op::and_ && n.open != 0 && uses_[condition.index] == 1;
+    if (!apart) {
+      emit_region(0);
+      return {emit(Opcode::jump_unless_yes, 0, reg(condition), 0, span)};
+    }
+    emit_region(0, condition);
+    const RegionId lazy = lazy_of(condition);
+    std::vector<std::size_t> skips;
+    const std::vector<NodeId> operands = costs_.in_order(condition);
+    for (std::size_t k = 0; k < operands.size(); ++k) {
+      if (k > 0) emit_operand(lazy, k);
+      skips.push_back(emit(Opcode::jump_unless_yes, 0, reg(operands[k]), 0, n.span));
+    }
+    return skips;
+  }
+
+  // Of a node in region 0.
+  [[nodiscard]] RegionId lazy_of(NodeId id) const {
+    const auto& nodes = regions_.nodes[0];
+    const auto found = std::ranges::lower_bound(nodes, id, {}, &Regions::Placed::node);
+    return found->lazy;
   }
 
   // An element whose condition is yes.
@@ -549,7 +588,9 @@ class Emitter final : public Pieces {
 
   using Cell = data::Cell;
   const ir::Program& program_;
+  Costs costs_;
   Regions regions_;
+  std::vector<std::uint32_t> uses_;  // by node
   std::vector<std::uint32_t> registers_;
   IndexedRules indexed_;
   bool batch_;

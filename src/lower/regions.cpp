@@ -13,14 +13,18 @@ using ir::Op;
 // recursion and the search for a common region.
 constexpr std::uint32_t kMaxDepth = 64;
 
+// What costs no more than this is worked out rather than jumped over, unless it would come to too much in a row.
+constexpr std::uint32_t kCheap = 2;
+constexpr std::uint32_t kCheapInARow = 6;
+
 bool is_lazy(Op op) {
   return op == Op::and_ || op == Op::or_ || op == Op::default_ || op == Op::select;
 }
 
 class Finder {
  public:
-  Finder(const ir::Program& program, Part part, std::span<const std::uint32_t> known)
-      : program_(program), part_(part), known_(known), whole_(part == Part::record && known.empty()) {
+  Finder(const ir::Program& program, const Costs& costs, Part part, std::span<const std::uint32_t> known)
+      : program_(program), costs_(costs), part_(part), known_(known), whole_(part == Part::record && known.empty()) {
     if (whole_) region_of_.assign(program.size(), Regions::kNone);
   }
 
@@ -104,8 +108,16 @@ class Finder {
     const auto first = static_cast<RegionId>(regions_.size());
     out_.nodes[here].back().lazy = first;
     for (std::size_t k = 0; k < operands.size(); ++k) add_region(here, depth);
-    use(operands[0], here);
-    for (std::size_t k = 1; k < operands.size(); ++k) use(operands[k], first + static_cast<RegionId>(k));
+    const std::vector<NodeId> order = costs_.in_order(id);
+    std::uint32_t in_a_row = 0;
+    use(order[0], here);
+    for (std::size_t k = 1; k < order.size(); ++k) {
+      const std::uint32_t cost = costs_.of(order[k]);
+      in_a_row += cost;
+      const bool lazy = cost > kCheap || in_a_row > kCheapInARow;
+      if (lazy) in_a_row = 0;
+      use(order[k], lazy ? first + static_cast<RegionId>(k) : here);
+    }
   }
 
   // The list, and what its body asks for that no element changes.
@@ -130,6 +142,7 @@ class Finder {
   }
 
   const ir::Program& program_;
+  const Costs& costs_;
   Part part_;
   std::span<const std::uint32_t> known_;
   bool whole_;  // the main code, which has most of the nodes
@@ -143,9 +156,9 @@ class Finder {
 
 }  // namespace
 
-Regions find_regions(const ir::Program& program, Part part, std::span<const ir::NodeId> always,
+Regions find_regions(const ir::Program& program, const Costs& costs, Part part, std::span<const ir::NodeId> always,
                      std::span<const ir::NodeId> when_wanted, std::span<const std::uint32_t> known) {
-  return Finder(program, part, known).run(always, when_wanted);
+  return Finder(program, costs, part, known).run(always, when_wanted);
 }
 
 }  // namespace rubric::lower

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "ir/program.hpp"
+#include "lower/costs.hpp"
 
 namespace rubric::lower {
 
@@ -19,8 +20,8 @@ struct Regions {
 
   struct Placed {
     ir::NodeId node;
-    /// First region of its lazy operands; kNone where it has none. Operand k's region is `lazy + k`; an operand that
-    /// is not lazy leaves its region empty.
+    /// First region of its lazy operands; kNone where it has none. Operand k's region is `lazy + k`, k in the order of
+    /// `Costs::in_order`; an operand that is not lazy leaves its region empty.
     RegionId lazy = kNone;
   };
   std::vector<std::vector<Placed>> nodes;
@@ -31,8 +32,8 @@ struct Regions {
 enum class Part : std::uint8_t { record, element };
 
 /// Nodes with a register in `known` (by node; kNone for those without) are there already; empty: none is.
-[[nodiscard]] Regions find_regions(const ir::Program& program, Part part, std::span<const ir::NodeId> always,
-                                   std::span<const ir::NodeId> when_wanted = {},
+[[nodiscard]] Regions find_regions(const ir::Program& program, const Costs& costs, Part part,
+                                   std::span<const ir::NodeId> always, std::span<const ir::NodeId> when_wanted = {},
                                    std::span<const std::uint32_t> known = {});
 
 }  // namespace rubric::lower

@@ -18,6 +18,9 @@ namespace rubric::optimize {
 /// A choice among constants by what one value equals becomes one lookup, however many rows it has.
 [[nodiscard]] ir::Program look_up(ir::Program program);
 
+/// The lines of a score that compare one value with constants become one question, whose answer is their sum.
+[[nodiscard]] ir::Program by_field(ir::Program program);
+
 /// Leaves out what no root needs, sets and patterns too; those that stay are numbered in the order of the nodes.
 [[nodiscard]] ir::Program prune(ir::Program program);
 

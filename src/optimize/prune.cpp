@@ -23,7 +23,7 @@ bool is_pruned(const Program& program, const std::vector<std::uint32_t>& uses) {
   for (std::size_t i = 0; i < program.size(); ++i) {
     const Node& n = program[NodeId(i)];
     bool in_place = uses[i] > 0;
-    if (n.op == Op::in_set || n.op == Op::lookup) in_place = in_place && in_order(sets, n.payload);
+    if (n.op == Op::in_set || ir::is_lookup(n.op)) in_place = in_place && in_order(sets, n.payload);
     if (n.op == Op::matches) in_place = in_place && in_order(patterns, n.payload);
     if (n.op == Op::text_any)
       in_place = in_place && in_order(sets, program.text_tests[n.payload].set) && in_order(tests, n.payload);
@@ -64,7 +64,7 @@ class Copier {
 
   // Sets and patterns move to the tables of the new program.
   std::uint32_t payload(const Node& n) {
-    if (n.op == Op::in_set || n.op == Op::lookup) return set(n.payload);
+    if (n.op == Op::in_set || ir::is_lookup(n.op)) return set(n.payload);
     if (n.op == Op::matches) return out_.intern_pattern(from_.patterns[n.payload]);
     if (n.op != Op::text_any) return n.payload;
     data::TextTests tests = from_.text_tests[n.payload];

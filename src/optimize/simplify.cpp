@@ -1,6 +1,7 @@
 // Laws of Kleene logic and of choices. Each holds for every value of its operands, missing ones included:
 // `a and not a`, for one, stays as it is, for it is unknown when a is.
 #include <algorithm>
+#include <iterator>
 #include <unordered_set>
 
 #include "optimize/passes.hpp"
@@ -163,9 +164,39 @@ class Simplifier {
     return out_.add(Op::select, o_.type, kept, 0, o_.span);
   }
 
+  // The condition, without what is true of every element: those of a dated list have no later time than the instant.
+  NodeId asked_of_dated() {
+    const NodeId condition = o_.operands[1];
+    const Node& list = at(o_.operands[0]);
+    if (list.op != Op::dated) return condition;
+    const NodeId instant = out_.operands(list)[1];
+    const auto known = [&](NodeId id) {
+      if (at(id).op != Op::less_equal || out_.operands(id)[1] != instant) return false;
+      const Node& time = at(out_.operands(id)[0]);
+      return time.op == Op::element && time.payload == ir::ElementField{0, list.payload}.payload();
+    };
+    if (known(condition)) return truth(Tri::yes);
+    if (at(condition).op != Op::and_) return condition;
+    const auto asked = out_.operands(condition);
+    std::vector<NodeId> kept;
+    std::ranges::copy_if(asked, std::back_inserter(kept), [&](NodeId id) { return !known(id); });
+    if (kept.empty() || kept.size() == asked.size()) return condition;
+    return kept.size() == 1 ? kept[0] : out_.add(Op::and_, Kind::boolean, kept, 0, at(condition).span);
+  }
+
+  NodeId with_condition(NodeId condition) {
+    std::vector<NodeId> operands = o_.operands;
+    operands[1] = condition;
+    return out_.add(o_.op, o_.type, operands, o_.payload, o_.span);
+  }
+
   // A condition that is never yes chooses no element.
   NodeId aggregate() {
-    if (!decided_not(o_.operands[1])) return kAsItIs;
+    const NodeId condition = asked_of_dated();
+    if (condition != o_.operands[1] && !out_.is_constant(condition)) return with_condition(condition);
+    if (!out_.is_constant(condition)) return kAsItIs;
+    if (is_constant(out_, condition, Tri::yes))
+      return condition == o_.operands[1] ? kAsItIs : with_condition(condition);
     switch (o_.op) {
       case Op::any: return truth(Tri::no);
       case Op::count:

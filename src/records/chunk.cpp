@@ -1,9 +1,70 @@
 #include "records/chunk.hpp"
 
+#include "data/text_hash.hpp"
+
 namespace rubric::records {
 
 using data::Cell;
 using data::Kind;
+
+namespace {
+
+constexpr std::size_t kMostKnown = 8192;  // texts of a dictionary
+constexpr std::size_t kMostKnownBytes = 512U << 10U;
+constexpr std::size_t kLongest = 128;  // a longer text is not worth remembering
+constexpr unsigned kRest = 32;
+
+}  // namespace
+
+void TextColumn::add(data::TextRef text) {
+  if (!plain_) return codes_.push_back(data::is_missing(text) ? 0 : code_of(text));
+  texts_.push_back(data::is_missing(text) ? text : copied_.copy(data::view(text)));
+}
+
+std::uint32_t TextColumn::code_of(data::TextRef text) {
+  std::uint32_t* place = nullptr;
+  if (text.size <= kLongest) {
+    if (places_.empty()) places_.resize(kPlaces);
+    place = &places_[data::text_hash(text) % kPlaces];
+    const data::TextRef known = dictionary_.texts[*place];
+    if (*place != 0 && data::same_text(known, text)) return *place;
+  }
+  ++fresh_;
+  known_bytes_ += text.size;
+  const auto code = static_cast<std::uint32_t>(dictionary_.texts.size());
+  dictionary_.texts.push_back(known_.copy(data::view(text)));
+  if (place != nullptr) *place = code;
+  return code;
+}
+
+void TextColumn::forget() {
+  dictionary_.texts.resize(1);
+  ++dictionary_.id;
+  std::fill(places_.begin(), places_.end(), 0);
+  known_.reset();
+  known_bytes_ = 0;
+}
+
+void TextColumn::clear() {
+  const bool hardly_any = !plain_ && fresh_ > 64 && fresh_ * 2 > codes_.size();
+  if (hardly_any || dictionary_.texts.size() > kMostKnown || known_bytes_ > kMostKnownBytes) forget();
+  if (hardly_any) {
+    plain_ = true;
+    rest_ = kRest;
+  } else if (plain_ && --rest_ == 0) {
+    plain_ = false;
+  }
+  texts_.clear();
+  codes_.clear();
+  copied_.reset();
+  fresh_ = 0;
+}
+
+void TextColumn::show(data::Column& column) const {
+  column.texts = plain_ ? texts_.data() : nullptr;
+  column.codes = plain_ ? nullptr : codes_.data();
+  column.dictionary = plain_ ? nullptr : &dictionary_;
+}
 
 Chunk::Store Chunk::store_for(const data::Slot& slot) {
   Store out;
@@ -22,27 +83,36 @@ Chunk::Chunk(const data::Layout& layout) {
   }
 }
 
-void Chunk::add(Store& store, const Cell& cell) {
+// Every `stride`th cell is a value of this column.
+void Chunk::add_values(Store& store, const Cell* cells, std::size_t count, std::size_t stride) {
   switch (store.kind) {
-    case Kind::boolean: return store.truths.push_back(cell.tri);
-    case Kind::number: return store.numbers.push_back(cell.number);
+    case Kind::boolean:
+      for (std::size_t i = 0; i < count; ++i) store.truths.push_back(cells[i * stride].tri);
+      return;
+    case Kind::number:
+      for (std::size_t i = 0; i < count; ++i) store.numbers.push_back(cells[i * stride].number);
+      return;
     case Kind::text:
-      bytes_ += cell.text.size;
-      return store.texts.push_back(data::is_missing(cell.text) ? cell.text : texts_.copy(data::view(cell.text)));
+      for (std::size_t i = 0; i < count; ++i) store.texts.add(cells[i * stride].text);
+      return;
     case Kind::time:
-    case Kind::duration: return store.ticks.push_back(cell.ticks);
+    case Kind::duration:
+      for (std::size_t i = 0; i < count; ++i) store.ticks.push_back(cells[i * stride].ticks);
+      return;
     default: break;
   }
-  const Cell* next = cell.list.cells;
-  for (std::uint32_t i = 0; i < cell.list.count; ++i) {
-    for (Store& field : store.fields) add(field, *next++);
-  }
-  bytes_ += cell.list.count * store.fields.size() * sizeof(Cell);
-  store.offsets.push_back(store.offsets.back() + cell.list.count);
+  const data::ListRef list = cells->list;
+  const std::size_t fields = store.fields.size();
+  for (std::size_t f = 0; f < fields; ++f) add_values(store.fields[f], list.cells + f, list.count, fields);
+  store.offsets.push_back(store.offsets.back() + list.count);
 }
 
 void Chunk::add(std::span<const Cell> cells) {
-  for (std::size_t i = 0; i < stores_.size(); ++i) add(stores_[i], cells[i]);
+  for (std::size_t i = 0; i < stores_.size(); ++i) {
+    add_values(stores_[i], &cells[i], 1, 1);
+    if (data::is_list(stores_[i].kind)) bytes_ += cells[i].list.count * stores_[i].fields.size() * sizeof(Cell);
+    if (stores_[i].kind == Kind::text) bytes_ += cells[i].text.size;
+  }
   ++columns_.rows;
 }
 
@@ -50,43 +120,29 @@ void Chunk::clear(Store& store) {
   store.numbers.clear();
   store.ticks.clear();
   store.truths.clear();
-  store.texts.clear();
+  if (store.kind == Kind::text) store.texts.clear();
   if (!store.offsets.empty()) store.offsets.resize(1);
   for (Store& field : store.fields) clear(field);
 }
 
 void Chunk::clear() {
   for (Store& store : stores_) clear(store);
-  texts_.reset();
   columns_.rows = 0;
   bytes_ = 0;
 }
 
 void Chunk::show(const Store& store, data::Column& column) {
-  const bool list = data::is_list(store.kind);
   column.numbers = store.kind == Kind::number ? store.numbers.data() : nullptr;
   column.ticks = store.kind == Kind::time || store.kind == Kind::duration ? store.ticks.data() : nullptr;
   column.truths = store.kind == Kind::boolean ? store.truths.data() : nullptr;
-  column.texts = store.kind == Kind::text ? store.texts.data() : nullptr;
-  column.offsets = list ? store.offsets.data() : nullptr;
+  if (store.kind == Kind::text) store.texts.show(column);
+  column.offsets = data::is_list(store.kind) ? store.offsets.data() : nullptr;
   for (std::size_t f = 0; f < store.fields.size(); ++f) show(store.fields[f], column.fields[f]);
 }
 
 const data::Columns& Chunk::columns() {
   for (std::size_t i = 0; i < stores_.size(); ++i) show(stores_[i], columns_.slots[i]);
   return columns_;
-}
-
-Cell Chunk::cell(std::size_t slot, std::size_t row) const {
-  const Store& store = stores_[slot];
-  switch (store.kind) {
-    case Kind::boolean: return Cell(store.truths[row]);
-    case Kind::number: return Cell(store.numbers[row]);
-    case Kind::text: return Cell(store.texts[row]);
-    case Kind::time:
-    case Kind::duration: return Cell(store.ticks[row]);
-    default: return Cell(data::ListRef{});
-  }
 }
 
 }  // namespace rubric::records

@@ -10,6 +10,33 @@
 
 namespace rubric::records {
 
+/// The texts of a column. Those that repeat come as numbers of a dictionary, which outlasts the chunk; where hardly any
+/// does, they come as they are.
+class TextColumn {
+ public:
+  void add(data::TextRef text);
+  /// Forgets the texts; the dictionary stays, unless it has grown too large.
+  void clear();
+  void show(data::Column& column) const;
+
+ private:
+  static constexpr std::size_t kPlaces = 2048;
+
+  [[nodiscard]] std::uint32_t code_of(data::TextRef text);
+  void forget();
+
+  bool plain_ = false;
+  unsigned rest_ = 0;  ///< chunks until the dictionary is tried again
+  std::vector<data::TextRef> texts_;
+  std::vector<std::uint32_t> codes_;
+  std::size_t fresh_ = 0;  ///< texts of this chunk that were not in the dictionary
+  std::size_t known_bytes_ = 0;
+  data::TextDictionary dictionary_{{data::TextRef{}}, 1};  ///< the first entry is missing
+  std::vector<std::uint32_t> places_;                      ///< by hash; 0: nobody
+  data::Arena known_{std::size_t{1} << 40U};
+  data::Arena copied_{std::size_t{1} << 40U};
+};
+
 /// Not thread-safe. Keeps its memory when it is cleared, so a warm chunk does not allocate.
 class Chunk {
  public:
@@ -27,7 +54,6 @@ class Chunk {
   [[nodiscard]] std::size_t bytes() const { return bytes_; }
   /// Holds until the chunk is added to or cleared.
   [[nodiscard]] const data::Columns& columns();
-  [[nodiscard]] data::Cell cell(std::size_t slot, std::size_t row) const;
 
  private:
   struct Store {
@@ -35,19 +61,18 @@ class Chunk {
     std::vector<double> numbers;
     std::vector<std::int64_t> ticks;
     std::vector<data::Tri> truths;
-    std::vector<data::TextRef> texts;
+    TextColumn texts;
     std::vector<std::uint32_t> offsets;
     std::vector<Store> fields;
   };
 
   static Store store_for(const data::Slot& slot);
-  void add(Store& store, const data::Cell& cell);
+  static void add_values(Store& store, const data::Cell* cells, std::size_t count, std::size_t stride);
   static void clear(Store& store);
   static void show(const Store& store, data::Column& column);
 
   std::vector<Store> stores_;
   data::Columns columns_;
-  data::Arena texts_{std::size_t{1} << 40U};
   std::size_t bytes_ = 0;
 };
 

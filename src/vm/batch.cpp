@@ -284,7 +284,8 @@ void BatchMachine::keep_outcomes(std::size_t row) {
 }
 
 void BatchMachine::run_code(const std::vector<BatchInstruction>& code, std::size_t rows) {
-  const BlockRegisters registers{bits_.data(), lanes_.data(), texts_.data(), inputs_.data(), machine_.registers()};
+  const BlockRegisters registers{bits_.data(), lanes_.data(), texts_.data(), inputs_.data(), machine_.registers(),
+                                 image_->module().batch->ranges.data()};
   std::size_t next = run_block_code(code, 0, registers);
   while (next < code.size() && !failed_) {
     run_other(code[next], rows);

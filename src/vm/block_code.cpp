@@ -396,6 +396,30 @@ std::size_t run_block_code(std::span<const BatchInstruction> code, std::size_t n
         }
         break;
       }
+      case BatchOp::add_by_number: {
+        const bytecode::Ranges& ranges = registers.ranges[i.b];
+        const NumberLane* const a = numbers(lanes(i.a));
+        Lane* const d = own(i.d);
+        for (std::size_t k = 0; k < kRows; ++k) d[k] += ranges.below + (a[k] != a[k] ? ranges.missing : 0);
+        for (std::size_t n = 0; n < ranges.more.size(); ++n) {
+          const double bound = ranges.numbers[n];
+          const std::int64_t more = ranges.more[n];
+          for (std::size_t k = 0; k < kRows; ++k) d[k] += a[k] >= bound ? more : 0;
+        }
+        break;
+      }
+      case BatchOp::add_by_ticks: {
+        const bytecode::Ranges& ranges = registers.ranges[i.b];
+        const Lane* const a = lanes(i.a);
+        Lane* const d = own(i.d);
+        for (std::size_t k = 0; k < kRows; ++k) d[k] += ranges.below + (a[k] == kMissing ? ranges.missing : 0);
+        for (std::size_t n = 0; n < ranges.more.size(); ++n) {
+          const std::int64_t bound = ranges.ticks[n];
+          const std::int64_t more = ranges.more[n];
+          for (std::size_t k = 0; k < kRows; ++k) d[k] += a[k] >= bound ? more : 0;
+        }
+        break;
+      }
       case BatchOp::points_at_least: {
         const Lane* const a = lanes(i.a);
         const Lane* const b = lanes(i.b);

@@ -16,6 +16,7 @@ struct BlockRegisters {
   data::TextRef* texts = nullptr;
   const std::int64_t* const* inputs = nullptr;
   const data::Cell* once = nullptr;  ///< registers of the one-record machine
+  const bytecode::Ranges* ranges = nullptr;
 };
 
 /// Runs on to the first instruction that is not its own, from `next` on; its index, or the size of the code.

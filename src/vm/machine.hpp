@@ -15,6 +15,7 @@
 #include "bytecode/module.hpp"
 #include "data/arena.hpp"
 #include "vm/lists.hpp"
+#include "vm/row_code.hpp"
 #include "vm/rule_index.hpp"
 
 namespace rubric::vm {
@@ -37,6 +38,7 @@ class Image {
 
   bytecode::Module module_;
   std::vector<builtins::Pattern> patterns_;
+  RowCode row_code_;
 };
 
 struct Limits {

@@ -4,6 +4,7 @@
 #include <bit>
 #include <cstring>
 
+#include "data/text_hash.hpp"
 #include "vm/clones.hpp"
 
 namespace rubric::vm {
@@ -14,22 +15,6 @@ constexpr std::size_t kMany = 6;
 constexpr std::size_t kPacked = 4;        // questions of two bits in a byte
 constexpr std::size_t kShortProbes = 16;  // of two bits beside a member of 32
 constexpr std::int64_t kMostPoints = std::int64_t{1} << 52U;
-
-// Quick, and good enough for a table of 1,024 places that is checked by the text itself.
-std::uint64_t hash_of(std::string_view text) {
-  constexpr std::uint64_t kOdd = 0x9E3779B97F4A7C15U;
-  std::uint64_t out = text.size() * kOdd;
-  std::size_t at = 0;
-  for (; at + 8 <= text.size(); at += 8) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, text.data() + at, 8);
-    out = (std::rotl(out, 23) ^ word) * kOdd;
-  }
-  std::uint64_t word = 0;
-  if (at < text.size()) std::memcpy(&word, text.data() + at, text.size() - at);
-  out = (std::rotl(out, 23) ^ word) * kOdd;
-  return out ^ out >> 32U;
-}
 
 // Eight truths to the byte in which each is a bit.
 RUBRIC_INLINE std::uint64_t pack(std::uint64_t eight) {
@@ -114,6 +99,8 @@ void TextClasses::forget() {
   by_member_.assign(source_.members.size() + 2, kNone);
   by_key_.clear();
   by_short_key_.clear();
+  recent_.fill({});
+  missing_ = kNone;
   packed_of_.clear();
   packed_by_code_.clear();
   for (Memory& m : memory_) m.group = kNone;
@@ -209,9 +196,13 @@ std::uint32_t TextClasses::class_of_probes(std::uint32_t member) {
   }
   if (short_keys_) {
     const std::uint64_t key = short_key(member);
+    Recent& recent = recent_[(key * 0x9E3779B97F4A7C15U) >> 56U];
+    if (recent.key == key) return recent.group;
     const auto known = by_short_key_.find(key);
-    if (known != by_short_key_.end()) return known->second;
-    return by_short_key_.emplace(key, add_class()).first->second;
+    const std::uint32_t group = known != by_short_key_.end() ? known->second : add_class();
+    if (known == by_short_key_.end()) by_short_key_.emplace(key, group);
+    recent = {key, group};
+    return group;
   }
   long_key(member);
   const auto known = by_key_.find(key_);
@@ -229,10 +220,9 @@ std::uint32_t TextClasses::remembered(data::TextRef text) {
   }
   if (asked_ == kTrial && hits_ * 4 >= kTrial) asked_ = hits_ = 0;
   ++asked_;
-  const std::uint64_t hash = hash_of(data::view(text));
+  const std::uint64_t hash = data::text_hash(text);
   Memory& m = memory_[hash % kRemembered];
-  if (m.group != kNone && m.hash == hash && m.size == text.size &&
-      std::memcmp(m.text.data(), text.data, text.size) == 0) {
+  if (m.group != kNone && m.hash == hash && data::same_text({m.text.data(), m.size}, text)) {
     ++hits_;
     return m.group;
   }
@@ -245,7 +235,11 @@ std::uint32_t TextClasses::remembered(data::TextRef text) {
 }
 
 std::uint32_t TextClasses::class_of(data::TextRef text) {
-  if (memory_.empty() || data::is_missing(text) || text.size > kLongest) return probe(text);
+  if (data::is_missing(text)) {
+    if (missing_ == kNone) missing_ = probe(text);
+    return missing_;
+  }
+  if (memory_.empty() || text.size > kLongest) return probe(text);
   return remembered(text);
 }
 

@@ -69,7 +69,13 @@ class TextClasses {
   std::string key_;
   bool short_keys_ = false;  // the probes are few and bools: the key fits into 64 bits
   std::unordered_map<std::uint64_t, std::uint32_t> by_short_key_;
+  struct Recent {
+    std::uint64_t key = UINT64_MAX;  // no key: a member and 16 probes leave it free
+    std::uint32_t group = kNone;
+  };
+  std::array<Recent, 256> recent_{};
   std::vector<Memory> memory_;
+  std::uint32_t missing_ = kNone;  // the class of what is missing
   std::uint32_t asked_ = 0;
   std::uint32_t hits_ = 0;
   std::uint64_t dictionary_ = UINT64_MAX;

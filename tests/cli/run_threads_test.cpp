@@ -109,6 +109,18 @@ TEST_CASE("threads: JSON lines and CSV, in every form that comes out") {
   check_same(desk, table, "a299");
 }
 
+TEST_CASE("threads: counts alone come of columns, and are those of the leads one by one") {
+  const ThreadsDesk desk;
+  for (const std::string name : {"leads.jsonl", "many.csv", "good.jsonl"}) {
+    CAPTURE(name);
+    const std::string one_by_one = left_by(desk, desk.options({name}, cli::Format::csv));
+    const std::string in_columns = left_by(desk, desk.options({name}, cli::Format::none));
+    const auto summary = [](const std::string& all) { return all.substr(all.find("--- s.json")); };
+    CHECK(summary(one_by_one) == summary(in_columns));
+    CHECK(contains(in_columns, "\"decided\""));
+  }
+}
+
 TEST_CASE("threads: several files, empty ones among them, and one rule alone") {
   const ThreadsDesk desk;
   cli::RunOptions options =

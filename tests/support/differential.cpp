@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <array>
 #include <deque>
-#include <map>
 #include <optional>
 
 #include "base/number_text.hpp"
@@ -40,43 +39,26 @@ constexpr Batching kBatchings[] = {{"the batch machine, 1 row at a time", 1, fal
 
 constexpr const char* kOutcomes[] = {"rules", "scores", "totals", "choices", "outputs of tables", "lifecycles"};
 
-// The same columns with each text once, in a dictionary of its column.
-class Coded {
+// The same columns with their texts as they are, without dictionaries.
+class PlainTexts {
  public:
-  explicit Coded(const data::Columns& columns) : columns_(columns) {
-    for (std::size_t i = 0; i < columns_.slots.size(); ++i) code(columns_.slots[i], columns_.rows);
+  explicit PlainTexts(const data::Columns& columns) : columns_(columns) {
+    for (data::Column& column : columns_.slots) write_out(column, columns_.rows);
   }
   [[nodiscard]] const data::Columns& columns() const { return columns_; }
 
  private:
-  void code(data::Column& column, std::size_t rows) {
-    for (data::Column& field : column.fields) code(field, column.offsets[rows]);
-    if (column.texts == nullptr) return;
-    data::TextDictionary& dictionary = dictionaries_.emplace_back();
-    dictionary.id = dictionaries_.size();
-    std::vector<std::uint32_t>& codes = codes_.emplace_back();
-    std::map<std::string, std::uint32_t> known;
-    std::optional<std::uint32_t> missing;
-    for (std::size_t row = 0; row < rows; ++row) {
-      const data::TextRef text = column.texts[row];
-      const auto next = static_cast<std::uint32_t>(dictionary.texts.size());
-      if (data::is_missing(text)) {
-        if (!missing) dictionary.texts.push_back(text);
-        codes.push_back(missing ? *missing : *(missing = next));
-        continue;
-      }
-      const auto [found, fresh] = known.try_emplace(std::string(data::view(text)), next);
-      if (fresh) dictionary.texts.push_back(text);
-      codes.push_back(found->second);
-    }
-    column.texts = nullptr;
-    column.codes = codes.data();
-    column.dictionary = &dictionary;
+  void write_out(data::Column& column, std::size_t rows) {
+    for (data::Column& field : column.fields) write_out(field, column.offsets[rows]);
+    if (column.codes == nullptr) return;
+    std::vector<data::TextRef>& texts = texts_.emplace_back();
+    for (std::size_t row = 0; row < rows; ++row) texts.push_back(column.dictionary->texts[column.codes[row]]);
+    column.codes = nullptr;
+    column.texts = texts.data();
   }
 
   data::Columns columns_;
-  std::deque<data::TextDictionary> dictionaries_;
-  std::deque<std::vector<std::uint32_t>> codes_;
+  std::deque<std::vector<data::TextRef>> texts_;
 };
 
 // One program on all evaluators.
@@ -184,14 +166,14 @@ class Pairs {
 
   // All records that were decided, in columns.
   void batches() {
-    const Coded coded(chunk_->columns());
+    const PlainTexts plain(chunk_->columns());
     for (const auto& [name, program] : {std::pair("without optimisation", plain_), std::pair("optimised", optimized_),
                                         std::pair("with an index", optimized_indexed_)}) {
       for (const Batching& how : kBatchings) {
         // Its code for many leads is that of the program without: once is enough.
         if (program == optimized_indexed_ && how.rows != 7) continue;
         vm::BatchMachine machine(program->image(), kLimits);
-        batch(machine, how, how.coded ? coded.columns() : chunk_->columns(), name);
+        batch(machine, how, how.coded ? chunk_->columns() : plain.columns(), name);
       }
       if (coverage_ != nullptr) ++(program->module().batch ? coverage_->batched : coverage_->not_batched);
     }

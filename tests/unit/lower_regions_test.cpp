@@ -16,6 +16,7 @@ using rubric::data::Kind;
 using rubric::ir::NodeId;
 using rubric::ir::Op;
 using rubric::ir::Program;
+using rubric::lower::Costs;
 using rubric::lower::find_regions;
 using rubric::lower::Part;
 using rubric::lower::RegionId;
@@ -30,8 +31,10 @@ NodeId flag(Program& p, std::uint32_t i) {
   return p.add(Op::slot, Kind::boolean, {}, Span{}, i);
 }
 
+// Dear enough to be jumped over.
 NodeId not_(Program& p, NodeId a) {
-  return p.add(Op::not_, Kind::boolean, {a}, Span{});
+  for (int i = 0; i < 5; ++i) a = p.add(Op::not_, Kind::boolean, {a}, Span{});
+  return a;
 }
 NodeId and_(Program& p, NodeId a, NodeId b) {
   return p.add(Op::and_, Kind::boolean, {a, b}, Span{});
@@ -60,7 +63,7 @@ TEST_SUITE("lower/regions") {
     const NodeId a = not_(p, flag(p, 0));
     const NodeId b = not_(p, flag(p, 1));
     const NodeId both = and_(p, a, b);
-    const Regions regions = find_regions(p, Part::record, std::vector{both});
+    const Regions regions = find_regions(p, Costs(p), Part::record, std::vector{both});
     CHECK(region_of(regions, a) == 0);
     CHECK(region_of(regions, both) == 0);
     REQUIRE(lazy_of(regions, both) != Regions::kNone);
@@ -72,8 +75,33 @@ TEST_SUITE("lower/regions") {
     const NodeId shared = not_(p, flag(p, 0));
     const NodeId one = and_(p, flag(p, 1), and_(p, flag(p, 2), shared));
     const NodeId other = and_(p, flag(p, 3), and_(p, flag(p, 4), shared));
-    const Regions regions = find_regions(p, Part::record, std::vector{one, other});
+    const Regions regions = find_regions(p, Costs(p), Part::record, std::vector{one, other});
     CHECK(region_of(regions, shared) == 0);
+  }
+
+  TEST_CASE("what costs less than a jump is worked out at once, unless there is a long run of it") {
+    Program p;
+    std::vector<NodeId> cheap;
+    for (std::uint32_t i = 0; i < 20; ++i) cheap.push_back(p.add(Op::not_, Kind::boolean, {flag(p, i)}, Span{}));
+    const NodeId all = p.add(Op::and_, Kind::boolean, cheap, 0, Span{});
+    const Regions regions = find_regions(p, Costs(p), Part::record, std::vector{all});
+    CHECK(region_of(regions, cheap[1]) == 0);
+    CHECK(std::ranges::count_if(cheap, [&](NodeId id) { return region_of(regions, id) != 0; }) == 2);
+  }
+
+  TEST_CASE("cheap operands come first, memory is taken in the order of the file") {
+    Program p;
+    const NodeId dear = not_(p, flag(p, 0));
+    const NodeId cheap = flag(p, 1);
+    const NodeId sorted = p.add(Op::or_, Kind::boolean, {dear, cheap}, Span{});
+    CHECK(Costs(p).in_order(sorted) == std::vector{cheap, dear});
+    p.layout.slots.emplace_back();
+    const NodeId text = p.add(Op::slot, Kind::text, {}, Span{}, 2);
+    const NodeId built = p.add(Op::equal, Kind::boolean, {text, p.add(Op::fold, Kind::text, {text}, Span{})}, Span{});
+    const NodeId kept = p.add(Op::and_, Kind::boolean, {built, cheap}, Span{});
+    CHECK(Costs(p).in_order(kept) == std::vector{built, cheap});
+    const NodeId choice = p.add(Op::select, Kind::boolean, {dear, cheap, dear}, Span{});
+    CHECK(Costs(p).in_order(choice) == std::vector{dear, cheap, dear});
   }
 
   TEST_CASE("two uses in one branch keep the node in that branch") {
@@ -81,7 +109,7 @@ TEST_SUITE("lower/regions") {
     const NodeId shared = not_(p, flag(p, 0));
     const NodeId inner = and_(p, shared, and_(p, flag(p, 2), shared));
     const NodeId all = and_(p, flag(p, 1), inner);
-    const Regions regions = find_regions(p, Part::record, std::vector{all});
+    const Regions regions = find_regions(p, Costs(p), Part::record, std::vector{all});
     CHECK(region_of(regions, shared) == lazy_of(regions, all) + 1);
   }
 
@@ -89,7 +117,7 @@ TEST_SUITE("lower/regions") {
     Program p;
     const NodeId unused = not_(p, flag(p, 0));
     const NodeId used = not_(p, flag(p, 1));
-    const Regions regions = find_regions(p, Part::record, std::vector{used});
+    const Regions regions = find_regions(p, Costs(p), Part::record, std::vector{used});
     CHECK(region_of(regions, unused) == Regions::kNone);
   }
 
@@ -102,7 +130,7 @@ TEST_SUITE("lower/regions") {
       last = i % 3 == 0 ? p.add(Op::or_, Kind::boolean, {other, last}, Span{}) : and_(p, other, last);
       if (i % 20 == 0) rules.push_back(last);
     }
-    const Regions regions = find_regions(p, Part::record, rules);
+    const Regions regions = find_regions(p, Costs(p), Part::record, rules);
     std::vector<int> seen(p.size(), 0);
     for (const auto& nodes : regions.nodes) {
       CHECK(std::ranges::is_sorted(nodes, {}, &Regions::Placed::node));

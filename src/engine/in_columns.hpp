@@ -1,0 +1,41 @@
+// Records gathered into columns and decided a block at a time, for those who only count what comes of them.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "engine/part.hpp"
+#include "records/chunk.hpp"
+#include "vm/batch.hpp"
+
+namespace rubric::engine {
+
+/// Not thread-safe: one a thread. Does not allocate once warm.
+class InColumns {
+ public:
+  explicit InColumns(std::shared_ptr<const Program> program);
+
+  /// One cell a slot: for the reader.
+  [[nodiscard]] std::span<data::Cell> slots() { return cells_; }
+  /// The record in the slots; decides where a block is full.
+  void add(const Place& place, std::int64_t as_of, Part& part);
+  /// A record that was rejected between those that were added.
+  void reject(const records::Rejection& rejection);
+  /// Decides what has been added: the leads first, then those that are not decided, in their order.
+  void flush(std::int64_t as_of, Part& part);
+
+ private:
+  struct Rejected {
+    std::size_t row;  ///< before which it stood
+    records::Rejection why;
+  };
+
+  std::shared_ptr<const Program> program_;
+  std::vector<data::Cell> cells_;
+  records::Chunk chunk_;
+  vm::BatchMachine machine_;
+  std::vector<Place> places_;
+  std::vector<Rejected> rejected_;
+};
+
+}  // namespace rubric::engine
