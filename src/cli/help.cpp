@@ -50,10 +50,11 @@ Examples:
   rubric run criteria.rubric june.jsonl july.jsonl --as-of 2026-08-01
   rubric run criteria.rubric leads.csv --param threshold=70 --format none
   rubric run criteria.rubric leads.csv --join events=activity.csv on id=lead_id
-  gunzip -c leads.jsonl.gz | rubric run criteria.rubric - --format jsonl
+  rubric run criteria.rubric leads.jsonl.gz --format jsonl
+  fetch-leads | rubric run criteria.rubric - --format jsonl
 
 Records are JSON lines, a JSON array, or CSV with a heading row; `-` is
-standard input.
+standard input. What gzip or zstd has compressed is read as what it holds.
   --input-format json|csv   where the file's name does not tell it
   --columns a,b,c           of a CSV file that has no heading row
   --allow-missing-columns   a field without a column is missing in every lead

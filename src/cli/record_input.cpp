@@ -13,6 +13,7 @@
 
 #include "cli/options.hpp"
 #include "cli/text_file.hpp"
+#include "records/compressed.hpp"
 
 namespace rubric::cli {
 
@@ -44,7 +45,13 @@ bool keeps_waiting(int descriptor) {
 }  // namespace
 
 std::optional<records::Format> format_by_name(std::string_view path) {
-  const std::string ending = ending_of(path);
+  std::string ending = ending_of(path);
+  for (const std::string_view packed : {"gz", "zst"}) {
+    if (ending != packed) continue;
+    path.remove_suffix(packed.size() + 1);
+    ending = ending_of(path);
+    break;
+  }
   if (ending == "jsonl" || ending == "ndjson" || ending == "json") return records::Format::json;
   if (ending == "csv" || ending == "tsv") return records::Format::csv;
   return std::nullopt;
@@ -60,7 +67,8 @@ records::Format format_by_text(std::string_view text) {
 RecordInput::RecordInput(const std::string& path, const Options& options)
     : file_{open_to_read(path)},
       stop_{keeps_waiting(file_.descriptor) ? eventfd(0, EFD_CLOEXEC) : -1},
-      name_(name_of(path, options)) {
+      name_(name_of(path, options)),
+      unpacked_(records::unpacked([this](char* buffer, std::size_t size) { return read_some(buffer, size); })) {
   if (const auto known = options.format ? options.format : format_by_name(name_)) {
     format_ = *known;
   } else {
@@ -103,7 +111,7 @@ void RecordInput::look() {
   std::size_t have = 0;
   try {
     for (std::size_t got = 1; have < kEnough && got > 0; have += got) {
-      got = read_some(looked_at_.data() + have, kEnough - have);
+      got = unpacked_(looked_at_.data() + have, kEnough - have);
       if (std::string_view(looked_at_).substr(0, have + got).find_first_not_of(" \t\r\n\xEF\xBB\xBF") !=
           std::string_view::npos) {
         have += got;
@@ -111,7 +119,7 @@ void RecordInput::look() {
       }
     }
   } catch (const records::ReadError& error) {
-    throw unusable(fmt::format("cannot read `{}`: {}", name_, error.message));
+    throw unusable(fmt::format("cannot read `{}`: {}", name_, error.message), error.helps);
   }
   looked_at_.resize(have);
   format_ = format_by_text(looked_at_);
@@ -119,7 +127,7 @@ void RecordInput::look() {
 
 records::ByteSource RecordInput::bytes() {
   return [this](char* buffer, std::size_t size) {
-    if (handed_out_ == looked_at_.size()) return read_some(buffer, size);
+    if (handed_out_ == looked_at_.size()) return unpacked_(buffer, size);
     size = std::min(size, looked_at_.size() - handed_out_);
     std::memcpy(buffer, looked_at_.data() + handed_out_, size);
     handed_out_ += size;

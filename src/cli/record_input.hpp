@@ -1,4 +1,4 @@
-// A file of records, opened: its bytes, its format, and who it is.
+// A file of records, opened: its bytes (unpacked, where gzip or zstd has packed them), its format, and who it is.
 #pragma once
 
 #include <sys/types.h>
@@ -29,6 +29,7 @@ class RecordInput {
   [[nodiscard]] records::ByteSource bytes();
   /// A read that waits for bytes comes back, now or when it is called, as if they had ended. From any thread.
   void stop();
+  /// Of the file: those that came out of it before they were unpacked.
   [[nodiscard]] std::uint64_t bytes_read() const { return bytes_read_; }
 
  private:
@@ -43,13 +44,14 @@ class RecordInput {
   File file_;
   File stop_{-1};  // can be read once `stop` was called; none for a file that never keeps its reader waiting
   std::string name_;
+  records::ByteSource unpacked_;
   records::Format format_ = records::Format::csv;
   std::string looked_at_;  // read to learn the format, not yet handed out
   std::size_t handed_out_ = 0;
   std::uint64_t bytes_read_ = 0;
 };
 
-/// By the ending: .jsonl .ndjson .json .csv .tsv, in any case.
+/// By the ending: .jsonl .ndjson .json .csv .tsv, in any case, with .gz or .zst behind it or without.
 [[nodiscard]] std::optional<records::Format> format_by_name(std::string_view path);
 /// By the first character that is not blank: `{` or `[` is JSON.
 [[nodiscard]] records::Format format_by_text(std::string_view text);

@@ -141,6 +141,18 @@ Converter make_converter(const data::Slot& slot, Texts texts) {
   return {slot, scalars ? data::element_of(slot.kind) : slot.kind, texts};
 }
 
+Glance glance_at(const data::Slot& slot) {
+  const bool plain = !slot.trimmed && slot.missing_texts.empty() && slot.missing_numbers.empty() &&
+                     slot.one_of_texts.empty() && slot.one_of_numbers.empty();
+  if (!plain) return Glance::none;
+  switch (slot.kind) {
+    case data::Kind::text: return Glance::text;
+    case data::Kind::number: return slot.any_scalar ? Glance::none : Glance::number;
+    case data::Kind::time: return slot.time_format.empty() ? Glance::time : Glance::none;
+    default: return Glance::none;
+  }
+}
+
 bool Converter::stands_for_missing(std::string_view text) const {
   if (!slot_->missing_texts.empty() && among(slot_->missing_texts, text, slot_->ignoring_case)) return true;
   if (slot_->missing_numbers.empty()) return false;

@@ -71,6 +71,16 @@ class Converter {
 /// The converter of a slot, or of a list slot's elements.
 [[nodiscard]] Converter make_converter(const data::Slot& slot, Texts texts);
 
+/// What most of a slot's values can be read by at a glance. All others go to its converter, which agrees.
+enum class Glance : std::uint8_t {
+  none,
+  text,    ///< as it stands
+  number,  ///< of a few digits
+  time,    ///< `YYYY-MM-DDTHH:MM:SSZ`
+};
+
+[[nodiscard]] Glance glance_at(const data::Slot& slot);
+
 /// Why, for the tally: "not a number".
 [[nodiscard]] std::string reason(Outcome outcome, const data::Slot& slot);
 

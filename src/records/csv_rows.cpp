@@ -113,9 +113,10 @@ void CsvRows::count_line() {
   if (input_.bytes()[at_] == '\r') carriage_return_ = static_cast<std::int64_t>(at_);
 }
 
+// What has been dropped of a row with a fault was looked at before.
 bool CsvRows::check_behind_quote(std::size_t end) {
   const std::string_view bytes = input_.bytes();
-  for (std::size_t at = quote_ + 1; at < end; ++at) {
+  for (std::size_t at = quote_ < bytes.size() ? quote_ + 1 : 0; at < end; ++at) {
     if (bytes[at] == ' ' || (bytes[at] == '\t' && delimiter_ != '\t')) continue;
     fail(at, "text-behind-quote",
          fmt::format("text stands behind the closing quote of field {}; a quote within quotes is written twice",
@@ -248,17 +249,39 @@ void CsvRows::take_plain_fields() {
 }
 
 void CsvRows::restart(std::uint64_t lines) {
-  marks_ = 0;
-  block_ = looked_ = next_row_ = clean_ = 0;
+  next_row_ = clean_ = 0;
   carriage_return_ = -2;
   started_ = false;
   line_ = lines + 1;
 }
 
+void CsvRows::expect(std::size_t width) {
+  if (width > 0 && width <= limits_.csv_columns) quick_.emplace(delimiter_, width);
+}
+
+// A row that is known as UTF-8 and far from any limit.
+bool CsvRows::next_quick() {
+  const char* const bytes = input_.bytes().data();
+  std::size_t begin = next_row_;
+  if (begin < clean_ && bytes[begin] == '\n' && carriage_return_ + 1 == static_cast<std::int64_t>(begin)) ++begin;
+  if (begin >= clean_) return false;
+  const std::size_t longest = std::min(limits_.csv_field_bytes, limits_.record_bytes);
+  if (!quick_->read(bytes + begin, std::min(clean_ - begin, longest + 1))) return false;
+  const std::size_t end = begin + quick_->size();
+  if (bytes[end] == '\r') carriage_return_ = static_cast<std::int64_t>(end);
+  row_ = begin;
+  row_line_ = line_++;
+  next_row_ = end + 1;
+  return true;
+}
+
 CsvRows::State CsvRows::next() {
   if (!started_) check_utf8(0);
   started_ = true;
+  if (quick_ && next_quick()) return State::quick;
   start_row(next_row_);
+  marks_ = 0;
+  looked_ = row_;
   do {
     while (next_mark()) {
       if (take_mark()) return finish(at_ + 1);

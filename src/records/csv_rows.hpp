@@ -8,10 +8,12 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <vector>
 
 #include "records/account.hpp"
+#include "records/csv_quick.hpp"
 #include "records/input.hpp"
 
 namespace rubric::records {
@@ -25,12 +27,15 @@ struct CsvField {
 
 class CsvRows {
  public:
-  enum class State : std::uint8_t { row, fault, end };
+  /// `quick`: a row of the width that was asked for, of which `quick_field` has the fields, and `fields` nothing.
+  enum class State : std::uint8_t { row, quick, fault, end };
 
   /// `input` stands behind a byte-order mark.
   CsvRows(Input& input, char delimiter, const Limits& limits) : input_(input), limits_(limits), delimiter_(delimiter) {}
 
   State next();
+  /// From now on most rows of `width` fields are read the quick way.
+  void expect(std::size_t width);
   /// The input holds other bytes now, from the start of a row on, behind so many line ends.
   void restart(std::uint64_t lines);
   /// Of the row given last; what they view holds until the next call.
@@ -38,12 +43,17 @@ class CsvRows {
   [[nodiscard]] std::string_view raw(const CsvField& field) const {
     return {input_.bytes().data() + field.begin, field.end - field.begin};
   }
+  /// Of a quick row, with its quotes if it has some.
+  [[nodiscard]] std::string_view quick_field(std::size_t column) const {
+    return quick_->field(input_.bytes().data() + row_, column);
+  }
   [[nodiscard]] std::uint64_t line() const { return row_line_; }
   [[nodiscard]] const Rejection& fault() const { return fault_; }
 
  private:
   enum class Where : std::uint8_t { plain, quoted, behind_quote, skipping };
 
+  [[nodiscard]] bool next_quick();
   [[nodiscard]] bool next_mark();
   [[nodiscard]] bool refill();
   bool take_mark();
@@ -88,6 +98,7 @@ class CsvRows {
   std::uint64_t row_line_ = 1;
   std::uint64_t quote_line_ = 0;
   std::vector<CsvField> fields_;
+  std::optional<CsvQuick> quick_;
   Rejection fault_;
 };
 

@@ -38,18 +38,6 @@ void place_slot(Shape& shape, const std::vector<std::string>& path, std::uint32_
   }
 }
 
-Glance glance_at(const data::Slot& slot) {
-  const bool plain = !slot.trimmed && slot.missing_texts.empty() && slot.missing_numbers.empty() &&
-                     slot.one_of_texts.empty() && slot.one_of_numbers.empty();
-  if (!plain) return Glance::none;
-  switch (slot.kind) {
-    case data::Kind::text: return Glance::text;
-    case data::Kind::number: return slot.any_scalar ? Glance::none : Glance::number;
-    case data::Kind::time: return slot.time_format.empty() ? Glance::time : Glance::none;
-    default: return Glance::none;
-  }
-}
-
 void add_slots(Shape& shape, const std::vector<data::Slot>& slots);
 
 void add_elements(Shape& shape, Shape::Field& field) {

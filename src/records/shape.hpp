@@ -13,14 +13,6 @@
 
 namespace rubric::records {
 
-/// What a slot's values can be read by at a glance. The rest goes to its converter, which they agree with.
-enum class Glance : std::uint8_t {
-  none,
-  text,    ///< without an escape, as it stands
-  number,  ///< of a few digits
-  time,    ///< `YYYY-MM-DDTHH:MM:SSZ`
-};
-
 /// The slots of a record, or of the elements of a list of records.
 struct Shape {
   /// A key: the slot whose value stands under it, and the object whose keys matter.

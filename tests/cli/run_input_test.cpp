@@ -1,7 +1,10 @@
 // Where records come from, and what is said about them.
 #include <doctest/doctest.h>
 
+#include <filesystem>
+
 #include "cli/rubric.hpp"
+#include "support/packed.hpp"
 
 namespace rubric::test {
 
@@ -38,6 +41,51 @@ TEST_CASE("run: the ending of the name tells the format, else the first characte
   CHECK(ids(r) == R"("j" "j" "j" "c" "t" "j" "c" "j" "j" )");
   CHECK(ids(desk.rubric({"run", "r.rubric", "-", "--stdin-filename", "x.csv", "-q"}, csv)) == "\"c\" ");
   CHECK(ids(desk.rubric({"run", "r.rubric", "-", "--input-format", "csv", "-q"}, csv)) == "\"c\" ");
+}
+
+TEST_CASE("run: files that gzip or zstd has packed are read like others, also from standard input and under --join") {
+  const Desk desk;
+  desk.folder.write("r.rubric", "hot when n > 3 and count(events) == 1\n");
+  const std::string json = "{\"id\":\"j\",\"n\":4}\n";
+  const std::string csv = "id,n\nc,4\n";
+  desk.folder.write("a.jsonl.gz", gzip(json));
+  desk.folder.write("b.JSON.ZST", zstd("[" + json + "]"));
+  desk.folder.write("c.csv.gz", gzip(csv) + gzip("d,5\n"));
+  desk.folder.write("d.csv", zstd(csv));  // whatever its name says
+  desk.folder.write("e.gz", gzip(json));
+  desk.folder.write("f.jsonl.gz", json);
+  desk.folder.write("events.csv.zst", zstd("id,kind\nj,open\nc,open\n"));
+  for (const char* threads : {"1", "2"}) {
+    const Result r =
+        desk.rubric({"run", "r.rubric", "a.jsonl.gz", "b.JSON.ZST", "c.csv.gz", "d.csv", "e.gz", "f.jsonl.gz", "-",
+                     "-q", "--join", "events=events.csv.zst", "on", "id", "--only", "hot", "--threads", threads},
+                    gzip(csv));
+    CHECK(r.err.empty());
+    CHECK(r.code == 0);
+    CHECK(ids(r) == R"("j" "j" "c" "c" "j" "j" "c" )");
+  }
+}
+
+TEST_CASE("run: a packed file without its end is an error, and no output is left") {
+  const Desk desk;
+  desk.folder.write("r.rubric", kRule);
+  std::string many = "id,n\n";
+  for (int i = 0; i < 100'000; ++i) many += std::to_string(i) + ",4\n";
+  const std::string packed = gzip(many);
+  desk.folder.write("a.csv.gz", packed.substr(0, packed.size() - 9));
+  for (const char* threads : {"1", "2"}) {
+    const Result r = desk.rubric({"run", "r.rubric", "a.csv.gz", "-o", "out.csv", "--threads", threads});
+    CHECK(r.code == 2);
+    CHECK(contains(r.err,
+                   "error[compressed-cut-off]: a.csv.gz: the input is compressed by gzip, and its end is missing"));
+    CHECK(contains(r.err, "`gzip -t FILE`"));
+    CHECK_FALSE(std::filesystem::exists(desk.folder.path() / "out.csv"));
+  }
+  desk.folder.write("b.gz", "\x1f\x8b\x08");
+  const Result nothing = desk.rubric({"run", "r.rubric", "b.gz"});
+  CHECK(nothing.code == 2);
+  CHECK(contains(nothing.err, "cannot read `b.gz`: the input is compressed by gzip"));
+  CHECK(contains(nothing.err, "`gzip -t FILE`"));
 }
 
 TEST_CASE("run: several files are counted together and numbered each for itself") {
