@@ -145,10 +145,10 @@ class Finder {
   const Costs& costs_;
   Part part_;
   std::span<const std::uint32_t> known_;
-  bool whole_;  // the main code, which has most of the nodes
+  bool whole_;                       // the main code, which has most of the nodes
   std::vector<RegionId> region_of_;  // by node, for the whole record
-  // For one body or one piece, which is small where the program may be large: uses of nodes that are not placed yet, as a heap, the
-  // youngest node first.
+  // For one body or one piece, which is small where the program may be large: uses of nodes that are not placed yet, as
+  // a heap, the youngest node first.
   std::vector<Use> uses_;
   std::vector<Region> regions_;
   Regions out_;

@@ -228,11 +228,8 @@ Module indexed() {
   index.fields = {number, text};
   index.sets.resize(9);
   for (std::uint32_t i = 0; i < 2; ++i) {
-    m.outcomes.push_back({rubric::data::OutcomeKind::rule,
-                          "r" + std::to_string(i),
-                          Kind::boolean,
-                          rubric::bytecode::kIndexed | i,
-                          {}});
+    m.outcomes.push_back(
+        {rubric::data::OutcomeKind::rule, "r" + std::to_string(i), Kind::boolean, rubric::bytecode::kIndexed | i, {}});
   }
   return m;
 }
