@@ -514,18 +514,22 @@ void Scope::add_line(std::uint32_t d, NodeId line) {
   }
 }
 
-// As steps from bound to bound, which are added without a question.
+// As steps from bound to bound, which are added without a question. A step may be beyond 64 bits where no value is: the
+// machine's sums wrap, so do the steps.
 void Scope::add_ranges(std::uint32_t d, NodeId id) {
   const Node& n = common_.program[id];
   const auto operands = common_.program.operands(n);
   const auto points = [&](NodeId constant) {
     return static_cast<std::int64_t>(common_.program.constant_value(common_.program[constant]).points);
   };
+  const auto step = [](std::int64_t from, std::int64_t to) {
+    return static_cast<std::int64_t>(static_cast<std::uint64_t>(to) - static_cast<std::uint64_t>(from));
+  };
   const ir::ConstantSet& bounds = common_.program.sets[n.payload];
   bytecode::Ranges ranges{bounds.numbers, bounds.ticks, points(operands[1]), {}, 0};
   for (std::size_t k = 2; k + 1 < operands.size(); ++k)
-    ranges.more.push_back(points(operands[k]) - points(operands[k - 1]));
-  ranges.missing = points(operands.back()) - ranges.below;
+    ranges.more.push_back(step(points(operands[k - 1]), points(operands[k])));
+  ranges.missing = step(ranges.below, points(operands.back()));
   const BatchOp op = bounds.kind == Kind::number ? BatchOp::add_by_number : BatchOp::add_by_ticks;
   const std::uint32_t value = lanes_of(operands[0]);
   common_.batch.ranges.push_back(std::move(ranges));

@@ -38,6 +38,12 @@ struct alignas(64) Bits {
 using Lane = std::int64_t __attribute__((may_alias));
 using NumberLane = double __attribute__((may_alias));
 
+/// A sum of points. The compiler has seen to it that no sum of a row is beyond 64 bits, but rows behind the last one
+/// hold anything, and steps between points may be larger than the points: so it wraps, as only unsigned numbers may.
+[[nodiscard]] constexpr std::int64_t plus(std::int64_t a, std::int64_t b) {
+  return static_cast<std::int64_t>(static_cast<std::uint64_t>(a) + static_cast<std::uint64_t>(b));
+}
+
 /// The first `count` rows.
 [[nodiscard]] inline RowBits first_rows(std::size_t count) {
   RowBits out{};

@@ -384,7 +384,7 @@ std::size_t run_block_code(std::span<const BatchInstruction> code, std::size_t n
       case BatchOp::add_points: {
         const Lane* const a = lanes(i.a);
         Lane* const d = own(i.d);
-        for (std::size_t k = 0; k < kRows; ++k) d[k] += a[k];
+        for (std::size_t k = 0; k < kRows; ++k) d[k] = plus(d[k], a[k]);
         break;
       }
       case BatchOp::add_when: {
@@ -392,7 +392,7 @@ std::size_t run_block_code(std::span<const BatchInstruction> code, std::size_t n
         const std::int64_t points = points_in_64(registers.once[i.b].number);
         Lane* const d = own(i.d);
         for (std::size_t w = 0; w < kWords; ++w) {
-          for (std::size_t j = 0; j < 64; ++j) d[w * 64 + j] += points & mask(a, w, j);
+          for (std::size_t j = 0; j < 64; ++j) d[w * 64 + j] = plus(d[w * 64 + j], points & mask(a, w, j));
         }
         break;
       }
@@ -400,11 +400,12 @@ std::size_t run_block_code(std::span<const BatchInstruction> code, std::size_t n
         const bytecode::Ranges& ranges = registers.ranges[i.b];
         const NumberLane* const a = numbers(lanes(i.a));
         Lane* const d = own(i.d);
-        for (std::size_t k = 0; k < kRows; ++k) d[k] += ranges.below + (a[k] != a[k] ? ranges.missing : 0);
+        for (std::size_t k = 0; k < kRows; ++k)
+          d[k] = plus(plus(d[k], ranges.below), a[k] != a[k] ? ranges.missing : 0);
         for (std::size_t n = 0; n < ranges.more.size(); ++n) {
           const double bound = ranges.numbers[n];
           const std::int64_t more = ranges.more[n];
-          for (std::size_t k = 0; k < kRows; ++k) d[k] += a[k] >= bound ? more : 0;
+          for (std::size_t k = 0; k < kRows; ++k) d[k] = plus(d[k], a[k] >= bound ? more : 0);
         }
         break;
       }
@@ -412,11 +413,12 @@ std::size_t run_block_code(std::span<const BatchInstruction> code, std::size_t n
         const bytecode::Ranges& ranges = registers.ranges[i.b];
         const Lane* const a = lanes(i.a);
         Lane* const d = own(i.d);
-        for (std::size_t k = 0; k < kRows; ++k) d[k] += ranges.below + (a[k] == kMissing ? ranges.missing : 0);
+        for (std::size_t k = 0; k < kRows; ++k)
+          d[k] = plus(plus(d[k], ranges.below), a[k] == kMissing ? ranges.missing : 0);
         for (std::size_t n = 0; n < ranges.more.size(); ++n) {
           const std::int64_t bound = ranges.ticks[n];
           const std::int64_t more = ranges.more[n];
-          for (std::size_t k = 0; k < kRows; ++k) d[k] += a[k] >= bound ? more : 0;
+          for (std::size_t k = 0; k < kRows; ++k) d[k] = plus(d[k], a[k] >= bound ? more : 0);
         }
         break;
       }

@@ -302,7 +302,7 @@ void TextClasses::lanes(Lane* out, std::uint32_t output) const {
 
 void TextClasses::add_lanes(Lane* out, std::uint32_t output) const {
   const std::int64_t* const table = values_[output].data();
-  for (std::size_t i = 0; i < kRows; ++i) out[i] += table[rows_[i]];
+  for (std::size_t i = 0; i < kRows; ++i) out[i] = plus(out[i], table[rows_[i]]);
 }
 
 }  // namespace rubric::vm
