@@ -237,6 +237,7 @@ Answer read_all(const std::shared_ptr<const engine::Program>& program, const std
   options.as_of = kAsOf;
   options.threads = threads;
   options.columns = !decided && engine::pays_in_columns(*program);
+  if (options.columns) options.block = engine::kBytesForColumns;
   engine::Deciders deciders(program, options);
   engine::Stream stream;
   stream.bytes = [&file](char* buffer, std::size_t size) { return file.read_some(buffer, size); };

@@ -118,6 +118,7 @@ class Run : public engine::Receiver {
     progress_.emplace(is_terminal(STDERR_FILENO) && !options_.quiet && !in_the_way, total_size(options_.records));
     engine::StreamOptions how = stream_options();
     how.columns = only_counts() && engine::pays_in_columns(*program_);
+    if (how.columns && options_.block == 0) how.block = engine::kBytesForColumns;
     engine::Deciders deciders(program_, how);
     LeadFiles leads(options_, *program_, *joins_);
     wishes_.emplace(LeadWishes{*program_, answer_, only_, writer_.get(), table_.get(), nullptr});

@@ -14,6 +14,9 @@ namespace rubric::engine {
 /// saves. Few questions to the elements of lists are asked quicker where the elements stand.
 [[nodiscard]] bool pays_in_columns(const Program& program);
 
+/// Bytes of input that a thread should take at a time, so that a block of rows is about full.
+inline constexpr std::size_t kBytesForColumns = 640U << 10U;
+
 /// Not thread-safe: one a thread. Does not allocate once warm.
 class InColumns {
  public:
