@@ -125,6 +125,25 @@ std::size_t run_tiny() {
   return failures;
 }
 
+// Lines of a score on one field: what generated programs hardly ever have side by side.
+std::size_t run_by_field(Coverage& coverage) {
+  const std::string source =
+      "record lead {\n  t text\n  n number\n  at time\n}\nscore s {\n  +1 when t == \"a\"\n  +2 when t in { \"a\", "
+      "\"b\" }\n"
+      "  -3 when t is missing\n  +1 when n > 2\n  +0.5 when n between 2 and 4\n  -1 when n <= -1\n"
+      "  +2 when at >= 2026-03-01\n  +1 when at < 2026-02-01\n}\n";
+  std::vector<std::string> records;
+  for (const char* const t : {"null", "\"a\"", "\"b\"", "\"c\"", "\"\""}) {
+    for (const char* const n : {"null", "-1", "-0.0", "2", "2.5", "4", "4.5"}) {
+      for (const char* const at : {"null", "\"2026-01-31T23:59:59Z\"", "\"2026-02-01\"", "\"2026-03-01\""})
+        records.push_back(fmt::format(R"({{"t":{},"n":{},"at":{}}})", t, n, at));
+    }
+  }
+  const std::string problem = run_pairs({source, "2026-11-01", "", false}, records, &coverage);
+  if (!problem.empty()) fmt::print("lines on one field: {}\n", problem);
+  return problem.empty() ? 0 : 1;
+}
+
 // What is wrong with the programs of the seed, made small; a few are enough.
 std::size_t run(const Options& options, Coverage& coverage) {
   std::size_t failures = 0;
@@ -154,7 +173,7 @@ int main(int count, char** arguments) {
   const Options options = read_options(count, arguments);
   Coverage coverage;
   const auto start = std::chrono::steady_clock::now();
-  const std::size_t failures = run_tiny() + run(options, coverage);
+  const std::size_t failures = run_tiny() + run_by_field(coverage) + run(options, coverage);
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
   fmt::print(
       "{} pairs of {} programs and their records (seed {}), {} records rejected by the reader, {} too long, {:.1f} s\n",
