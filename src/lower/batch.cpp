@@ -161,11 +161,9 @@ class Allocation {
 bytecode::BatchValue value_of(Scope& leads, const ir::Program& program, NodeId id) {
   using Where = bytecode::BatchValue::Where;
   if (leads.is_once(id)) return {Where::once, leads.place(id).index};
-  switch (program[id].type) {
-    case Kind::boolean: return {Where::bits, leads.bits_of(id)};
-    case Kind::text: return {Where::texts, leads.texts_of(id)};
-    default: return {Where::lanes, leads.lanes_of(id)};
-  }
+  const Kind kind = program[id].type;
+  const Where where = kind == Kind::boolean ? Where::bits : kind == Kind::text ? Where::texts : Where::lanes;
+  return {where, leads.rows_of(id)};
 }
 
 }  // namespace

@@ -68,9 +68,8 @@ class Scope {
   [[nodiscard]] bool is_once(NodeId id) const { return depends(id) == kNothing || depends(id) == kOnce; }
   /// Of a node that was emitted, or that needs no code.
   [[nodiscard]] Place place(NodeId id) const;
-  std::uint32_t bits_of(NodeId id);
-  std::uint32_t lanes_of(NodeId id);
-  std::uint32_t texts_of(NodeId id);
+  /// The register with its value for every row, of the sort that its type needs.
+  std::uint32_t rows_of(NodeId id);
 
   std::vector<BatchInstruction> code;
   std::vector<std::uint32_t> sources;             ///< text sources that belong here
@@ -97,8 +96,8 @@ class Scope {
   std::uint32_t fresh(Place::Where where) { return registers[static_cast<std::size_t>(where) - 2]++; }
   std::uint32_t put(BatchOp op, Place::Where where, std::uint32_t a = 0, std::uint32_t b = 0, std::uint32_t c = 0);
   void set(NodeId id, Place::Where where, std::uint32_t index) { places_[id.index] = {where, index}; }
-  std::uint32_t owned(NodeId id, BatchOp op, std::uint32_t of_lead, Place::Where where);
 
+  [[nodiscard]] std::uint32_t input_of(NodeId id);
   void emit_node(NodeId id);
   void emit_operation(NodeId id);
   void emit_piece(NodeId id, BatchOp guarded = BatchOp::rows_bits, std::uint32_t guard = 0);
@@ -131,6 +130,13 @@ class Scope {
   std::map<std::int64_t, std::uint32_t> source_by_;  ///< by what it depends on
   std::map<std::pair<std::uint32_t, std::vector<NodeId>>, std::uint32_t> outputs_;
 };
+
+[[nodiscard]] constexpr bool is_ticks(Kind kind) {
+  return kind == Kind::time || kind == Kind::duration;
+}
+[[nodiscard]] constexpr bool is_scalar(Kind kind) {
+  return !data::is_list(kind);
+}
 
 /// The largest that a node of points can be in size, in billionths; infinite where nothing is known.
 [[nodiscard]] double most_points(const ir::Program& program, NodeId id);
