@@ -19,9 +19,12 @@ void LeadPart::decided(engine::Evaluator& lead, const engine::Place& place) {
   if (wishes_.table != nullptr) wishes_.table->lead(rows, lead, place.record);
 }
 
-void LeadPart::undecided(vm::Status, const engine::Place& place) {
-  counts.reject({"scratch-limit", "the texts built for this record need more memory than the limit of 16 MiB",
-                 place.record, place.line, 0});
+void LeadPart::undecided(vm::Status why, const engine::Place& place) {
+  const bool lists = why == vm::Status::fuel_limit;
+  const char* const words =
+      lists ? "its lists are too long for the questions asked of them: more than 50,000,000 elements would be looked at"
+            : "the texts built for this record need more memory than the limit of 16 MiB";
+  counts.reject({lists ? "visited-limit" : "scratch-limit", words, place.record, place.line, 0});
 }
 
 void LeadPart::clear() {

@@ -25,9 +25,9 @@ constexpr std::size_t kFull = 2U << 20U;  // bytes of a part
 }  // namespace
 
 // Reads and decides what a reader has: the loop that everything else is built around. One a thread.
-class Decider {
+class DecidingThread {
  public:
-  Decider(const std::shared_ptr<const Program>& program, const StreamOptions& options)
+  DecidingThread(const std::shared_ptr<const Program>& program, const StreamOptions& options)
       : options_(options), lead_(program) {
     if (options.columns) columns_.emplace(program);
   }
@@ -87,7 +87,7 @@ class Decider {
 namespace {
 
 // On one thread nothing has to be cut. What was gathered before a fault is handed on before it.
-void decide_alone(const Stream& stream, const Program& program, Decider& decider, Receiver& receiver) {
+void decide_alone(const Stream& stream, const Program& program, DecidingThread& decider, Receiver& receiver) {
   const std::unique_ptr<Part> part = receiver.make();
   std::exception_ptr fault;
   std::unique_ptr<records::Reader> reader;
@@ -117,9 +117,9 @@ class Flow {
 
   // A thread's own: its block, and the reader that it is read with.
   struct Worker {
-    explicit Worker(Decider& own) : decider(own) {}
+    explicit Worker(DecidingThread& own) : decider(own) {}
 
-    Decider& decider;
+    DecidingThread& decider;
     records::Block block;
     std::uint64_t number = 0;    // of the block
     std::uint64_t position = 0;  // of the source behind the block
@@ -218,8 +218,8 @@ Deciders::Deciders(std::shared_ptr<const Program> program, const StreamOptions& 
 
 Deciders::~Deciders() = default;
 
-Decider& Deciders::decider(std::size_t thread) {
-  if (deciders_[thread] == nullptr) deciders_[thread] = std::make_unique<Decider>(program_, options_);
+DecidingThread& Deciders::decider(std::size_t thread) {
+  if (deciders_[thread] == nullptr) deciders_[thread] = std::make_unique<DecidingThread>(program_, options_);
   return *deciders_[thread];
 }
 

@@ -38,7 +38,7 @@ struct Stream {
   std::function<Reader(Reader)> around = [](Reader reader) { return reader; };
 };
 
-class Decider;
+class DecidingThread;
 
 /// Holds an evaluator for each thread: keep it for all files of a run.
 class Deciders {
@@ -51,11 +51,11 @@ class Deciders {
   void decide(const Stream& stream, Receiver& receiver);
 
  private:
-  Decider& decider(std::size_t thread);
+  DecidingThread& decider(std::size_t thread);
 
   std::shared_ptr<const Program> program_;
   StreamOptions options_;
-  std::vector<std::unique_ptr<Decider>> deciders_;  // one a thread, made when it is needed
+  std::vector<std::unique_ptr<DecidingThread>> deciders_;  // one a thread, made when it is needed
 };
 
 }  // namespace rubric::engine

@@ -53,6 +53,84 @@ RUBRIC_INLINE const NumberLane* numbers(const Lane* lanes) {
   return reinterpret_cast<const NumberLane*>(lanes);
 }
 
+// Each says when it is yes of two known values; of numbers also when it is open, where a comparison with a NaN is
+// false: `!(a >= b)` holds for what is less and for what is missing.
+struct Equal {
+  template <class T>
+  static constexpr bool yes(T a, T b) {
+    return a == b;
+  }
+  static constexpr bool open(double a, double b) { return !((a < b) | (a > b)); }
+};
+struct Less {
+  template <class T>
+  static constexpr bool yes(T a, T b) {
+    return a < b;
+  }
+  static constexpr bool open(double a, double b) { return !(a >= b); }
+};
+struct LessEqual {
+  template <class T>
+  static constexpr bool yes(T a, T b) {
+    return a <= b;
+  }
+  static constexpr bool open(double a, double b) { return !(a > b); }
+};
+struct Greater {
+  template <class T>
+  static constexpr bool yes(T a, T b) {
+    return a > b;
+  }
+  static constexpr bool open(double a, double b) { return !(a <= b); }
+};
+struct GreaterEqual {
+  template <class T>
+  static constexpr bool yes(T a, T b) {
+    return a >= b;
+  }
+  static constexpr bool open(double a, double b) { return !(a < b); }
+};
+
+template <class Compare>
+RUBRIC_INLINE void compare_numbers(Bits& d, const Lane* first, const Lane* second) {
+  const NumberLane* const a = numbers(first);
+  const NumberLane* const b = numbers(second);
+  ask(
+      d, [&](std::size_t k) { return Compare::yes(double{a[k]}, double{b[k]}); },
+      [&](std::size_t k) { return Compare::open(a[k], b[k]); });
+}
+
+template <class Compare>
+RUBRIC_INLINE void compare_numbers(Bits& d, const Lane* first, double b) {
+  const NumberLane* const a = numbers(first);
+  ask(
+      d, [&](std::size_t k) { return Compare::yes(double{a[k]}, b); },
+      [&](std::size_t k) { return Compare::open(a[k], b); });
+}
+
+template <class Compare>
+RUBRIC_INLINE void compare_ticks(Bits& d, const Lane* a, const Lane* b) {
+  const auto unknown = [&](std::size_t k) { return (a[k] == kMissing) | (b[k] == kMissing); };
+  ask(
+      d, [&](std::size_t k) { return Compare::yes(std::int64_t{a[k]}, std::int64_t{b[k]}) & !unknown(k); },
+      [&](std::size_t k) { return Compare::yes(std::int64_t{a[k]}, std::int64_t{b[k]}) | unknown(k); });
+}
+
+template <class Compare>
+RUBRIC_INLINE void compare_ticks(Bits& d, const Lane* a, std::int64_t b) {
+  if (b == kMissing) return fill(d, data::Tri::unknown);
+  ask(
+      d, [&](std::size_t k) { return Compare::yes(std::int64_t{a[k]}, b) & (a[k] != kMissing); },
+      [&](std::size_t k) { return Compare::yes(std::int64_t{a[k]}, b) | (a[k] == kMissing); });
+}
+
+template <class Operation>
+RUBRIC_INLINE void combine(Lane* d, const Lane* first, const Lane* second, const Operation& operation) {
+  const NumberLane* const a = numbers(first);
+  const NumberLane* const b = numbers(second);
+  each_number(d, [&](std::size_t k) { return operation(a[k], b[k]); });
+}
+
 std::int64_t points_in_64(double number) {
   return static_cast<std::int64_t>(builtins::points_of(number).value_or(0));
 }
@@ -67,8 +145,6 @@ constexpr double kPointsAWhole = 1e9;
 
 }  // namespace
 
-// A comparison with a NaN is false: `!(x >= k)` holds for what is less and for what is missing. Of ticks the missing
-// value is the smallest.
 RUBRIC_CLONES
 std::size_t run_block_code(std::span<const BatchInstruction> code, std::size_t next, const BlockRegisters& registers) {
   const auto lanes = [&](std::uint32_t operand) {
@@ -153,151 +229,32 @@ std::size_t run_block_code(std::span<const BatchInstruction> code, std::size_t n
         break;
       }
 
-      case BatchOp::equal_number: {
-        const NumberLane* const a = numbers(lanes(i.a));
-        const NumberLane* const b = numbers(lanes(i.b));
-        ask(
-            bits[i.d], [&](std::size_t k) { return a[k] == b[k]; },
-            [&](std::size_t k) { return !((a[k] < b[k]) | (a[k] > b[k])); });
+      case BatchOp::equal_number: compare_numbers<Equal>(bits[i.d], lanes(i.a), lanes(i.b)); break;
+      case BatchOp::equal_ticks: compare_ticks<Equal>(bits[i.d], lanes(i.a), lanes(i.b)); break;
+      case BatchOp::less_number: compare_numbers<Less>(bits[i.d], lanes(i.a), lanes(i.b)); break;
+      case BatchOp::less_ticks: compare_ticks<Less>(bits[i.d], lanes(i.a), lanes(i.b)); break;
+      case BatchOp::less_equal_number: compare_numbers<LessEqual>(bits[i.d], lanes(i.a), lanes(i.b)); break;
+      case BatchOp::less_equal_ticks: compare_ticks<LessEqual>(bits[i.d], lanes(i.a), lanes(i.b)); break;
+      case BatchOp::equal_number_once: compare_numbers<Equal>(bits[i.d], lanes(i.a), registers.once[i.b].number); break;
+      case BatchOp::equal_ticks_once: compare_ticks<Equal>(bits[i.d], lanes(i.a), registers.once[i.b].ticks); break;
+      case BatchOp::less_number_once: compare_numbers<Less>(bits[i.d], lanes(i.a), registers.once[i.b].number); break;
+      case BatchOp::less_ticks_once: compare_ticks<Less>(bits[i.d], lanes(i.a), registers.once[i.b].ticks); break;
+      case BatchOp::less_equal_number_once:
+        compare_numbers<LessEqual>(bits[i.d], lanes(i.a), registers.once[i.b].number);
         break;
-      }
-      case BatchOp::less_number: {
-        const NumberLane* const a = numbers(lanes(i.a));
-        const NumberLane* const b = numbers(lanes(i.b));
-        ask(
-            bits[i.d], [&](std::size_t k) { return a[k] < b[k]; }, [&](std::size_t k) { return !(a[k] >= b[k]); });
+      case BatchOp::less_equal_ticks_once:
+        compare_ticks<LessEqual>(bits[i.d], lanes(i.a), registers.once[i.b].ticks);
         break;
-      }
-      case BatchOp::less_equal_number: {
-        const NumberLane* const a = numbers(lanes(i.a));
-        const NumberLane* const b = numbers(lanes(i.b));
-        ask(
-            bits[i.d], [&](std::size_t k) { return a[k] <= b[k]; }, [&](std::size_t k) { return !(a[k] > b[k]); });
+      case BatchOp::once_less_number:
+        compare_numbers<Greater>(bits[i.d], lanes(i.a), registers.once[i.b].number);
         break;
-      }
-      case BatchOp::equal_ticks: {
-        const Lane* const a = lanes(i.a);
-        const Lane* const b = lanes(i.b);
-        const auto unknown = [&](std::size_t k) { return (a[k] == kMissing) | (b[k] == kMissing); };
-        ask(
-            bits[i.d], [&](std::size_t k) { return (a[k] == b[k]) & !unknown(k); },
-            [&](std::size_t k) { return (a[k] == b[k]) | unknown(k); });
+      case BatchOp::once_less_ticks: compare_ticks<Greater>(bits[i.d], lanes(i.a), registers.once[i.b].ticks); break;
+      case BatchOp::once_less_equal_number:
+        compare_numbers<GreaterEqual>(bits[i.d], lanes(i.a), registers.once[i.b].number);
         break;
-      }
-      case BatchOp::less_ticks: {
-        const Lane* const a = lanes(i.a);
-        const Lane* const b = lanes(i.b);
-        const auto unknown = [&](std::size_t k) { return (a[k] == kMissing) | (b[k] == kMissing); };
-        ask(
-            bits[i.d], [&](std::size_t k) { return (a[k] < b[k]) & !unknown(k); },
-            [&](std::size_t k) { return (a[k] < b[k]) | unknown(k); });
+      case BatchOp::once_less_equal_ticks:
+        compare_ticks<GreaterEqual>(bits[i.d], lanes(i.a), registers.once[i.b].ticks);
         break;
-      }
-      case BatchOp::less_equal_ticks: {
-        const Lane* const a = lanes(i.a);
-        const Lane* const b = lanes(i.b);
-        const auto unknown = [&](std::size_t k) { return (a[k] == kMissing) | (b[k] == kMissing); };
-        ask(
-            bits[i.d], [&](std::size_t k) { return (a[k] <= b[k]) & !unknown(k); },
-            [&](std::size_t k) { return (a[k] <= b[k]) | unknown(k); });
-        break;
-      }
-      case BatchOp::equal_number_once: {
-        const NumberLane* const a = numbers(lanes(i.a));
-        const double b = registers.once[i.b].number;
-        ask(
-            bits[i.d], [&](std::size_t k) { return a[k] == b; },
-            [&](std::size_t k) { return !((a[k] < b) | (a[k] > b)); });
-        break;
-      }
-      case BatchOp::less_number_once: {
-        const NumberLane* const a = numbers(lanes(i.a));
-        const double b = registers.once[i.b].number;
-        ask(
-            bits[i.d], [&](std::size_t k) { return a[k] < b; }, [&](std::size_t k) { return !(a[k] >= b); });
-        break;
-      }
-      case BatchOp::less_equal_number_once: {
-        const NumberLane* const a = numbers(lanes(i.a));
-        const double b = registers.once[i.b].number;
-        ask(
-            bits[i.d], [&](std::size_t k) { return a[k] <= b; }, [&](std::size_t k) { return !(a[k] > b); });
-        break;
-      }
-      case BatchOp::once_less_number: {
-        const NumberLane* const a = numbers(lanes(i.a));
-        const double b = registers.once[i.b].number;
-        ask(
-            bits[i.d], [&](std::size_t k) { return a[k] > b; }, [&](std::size_t k) { return !(a[k] <= b); });
-        break;
-      }
-      case BatchOp::once_less_equal_number: {
-        const NumberLane* const a = numbers(lanes(i.a));
-        const double b = registers.once[i.b].number;
-        ask(
-            bits[i.d], [&](std::size_t k) { return a[k] >= b; }, [&](std::size_t k) { return !(a[k] < b); });
-        break;
-      }
-      case BatchOp::equal_ticks_once: {
-        const Lane* const a = lanes(i.a);
-        const std::int64_t b = registers.once[i.b].ticks;
-        if (b == kMissing) {
-          fill(bits[i.d], data::Tri::unknown);
-          break;
-        }
-        ask(
-            bits[i.d], [&](std::size_t k) { return a[k] == b; },
-            [&](std::size_t k) { return (a[k] == b) | (a[k] == kMissing); });
-        break;
-      }
-      case BatchOp::less_ticks_once: {
-        const Lane* const a = lanes(i.a);
-        const std::int64_t b = registers.once[i.b].ticks;
-        if (b == kMissing) {
-          fill(bits[i.d], data::Tri::unknown);
-          break;
-        }
-        ask(
-            bits[i.d], [&](std::size_t k) { return (a[k] < b) & (a[k] != kMissing); },
-            [&](std::size_t k) { return a[k] < b; });
-        break;
-      }
-      case BatchOp::less_equal_ticks_once: {
-        const Lane* const a = lanes(i.a);
-        const std::int64_t b = registers.once[i.b].ticks;
-        if (b == kMissing) {
-          fill(bits[i.d], data::Tri::unknown);
-          break;
-        }
-        ask(
-            bits[i.d], [&](std::size_t k) { return (a[k] <= b) & (a[k] != kMissing); },
-            [&](std::size_t k) { return a[k] <= b; });
-        break;
-      }
-      case BatchOp::once_less_ticks: {
-        const Lane* const a = lanes(i.a);
-        const std::int64_t b = registers.once[i.b].ticks;
-        if (b == kMissing) {
-          fill(bits[i.d], data::Tri::unknown);
-          break;
-        }
-        ask(
-            bits[i.d], [&](std::size_t k) { return a[k] > b; },
-            [&](std::size_t k) { return (a[k] > b) | (a[k] == kMissing); });
-        break;
-      }
-      case BatchOp::once_less_equal_ticks: {
-        const Lane* const a = lanes(i.a);
-        const std::int64_t b = registers.once[i.b].ticks;
-        if (b == kMissing) {
-          fill(bits[i.d], data::Tri::unknown);
-          break;
-        }
-        ask(
-            bits[i.d], [&](std::size_t k) { return a[k] >= b; },
-            [&](std::size_t k) { return (a[k] >= b) | (a[k] == kMissing); });
-        break;
-      }
 
       case BatchOp::once_lanes: {
         const std::int64_t value = registers.once[i.a].ticks;  // a number's bits as well
@@ -350,30 +307,18 @@ std::size_t run_block_code(std::span<const BatchInstruction> code, std::size_t n
         for (std::size_t k = 0; k < kRows; ++k) d[k] = (a[k / 64] >> (k % 64) & 1U) != 0 ? b[k] : c[k];
         break;
       }
-      case BatchOp::add: {
-        const NumberLane* const a = numbers(lanes(i.a));
-        const NumberLane* const b = numbers(lanes(i.b));
-        each_number(own(i.d), [&](std::size_t k) { return builtins::add(a[k], b[k]); });
+      case BatchOp::add:
+        combine(own(i.d), lanes(i.a), lanes(i.b), [](double a, double b) { return builtins::add(a, b); });
         break;
-      }
-      case BatchOp::subtract: {
-        const NumberLane* const a = numbers(lanes(i.a));
-        const NumberLane* const b = numbers(lanes(i.b));
-        each_number(own(i.d), [&](std::size_t k) { return builtins::subtract(a[k], b[k]); });
+      case BatchOp::subtract:
+        combine(own(i.d), lanes(i.a), lanes(i.b), [](double a, double b) { return builtins::subtract(a, b); });
         break;
-      }
-      case BatchOp::multiply: {
-        const NumberLane* const a = numbers(lanes(i.a));
-        const NumberLane* const b = numbers(lanes(i.b));
-        each_number(own(i.d), [&](std::size_t k) { return builtins::multiply(a[k], b[k]); });
+      case BatchOp::multiply:
+        combine(own(i.d), lanes(i.a), lanes(i.b), [](double a, double b) { return builtins::multiply(a, b); });
         break;
-      }
-      case BatchOp::divide: {
-        const NumberLane* const a = numbers(lanes(i.a));
-        const NumberLane* const b = numbers(lanes(i.b));
-        each_number(own(i.d), [&](std::size_t k) { return builtins::divide(a[k], b[k]); });
+      case BatchOp::divide:
+        combine(own(i.d), lanes(i.a), lanes(i.b), [](double a, double b) { return builtins::divide(a, b); });
         break;
-      }
       case BatchOp::negate: {
         const NumberLane* const a = numbers(lanes(i.a));
         each_number(own(i.d), [&](std::size_t k) { return builtins::negate(a[k]); });

@@ -171,6 +171,22 @@ TEST_CASE("run: what is no file of records is said so") {
   CHECK(contains(nothing.err, "did you mean `leads.csv`?"));
 }
 
+TEST_CASE("run: a lead whose lists are too long is rejected for that, and the rest goes on") {
+  const Desk desk;
+  desk.folder.write("deep.rubric",
+                    "record lead {\n  a list of number\n}\nr when any(a as x where count(a where it > x) > 9000)\n");
+  std::string numbers = "1";
+  for (int i = 0; i < 8000; ++i) numbers += ",1";
+  const std::string leads = "{\"a\":[1]}\n{\"a\":[" + numbers + "]}\n{\"a\":[2]}\n";
+  for (const std::string format : {"none", "jsonl"}) {
+    const Result r = desk.rubric({"run", "deep.rubric", "-", "--stdin-filename", "x.jsonl", "--format", format}, leads);
+    CHECK(r.code == 3);
+    CHECK(contains(r.out + r.err, "3 leads read: 2 decided, 1 rejected"));
+    CHECK(contains(r.out + r.err, "visited-limit"));
+    CHECK(contains(r.out + r.err, "lists are too long"));
+  }
+}
+
 TEST_CASE("run: sets from files, below the criteria's folder only") {
   const TempFolder outside;
   outside.write("secret.txt", "software\n");
