@@ -5,6 +5,7 @@
 #pragma once
 
 #include <algorithm>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -32,6 +33,11 @@ class FlatIndex {
     if (2 * (size_ + 1) > entries_.size()) grow();
     put({spread(hash), number});
     ++size_;
+  }
+
+  /// Makes room for so many numbers.
+  void reserve(std::size_t numbers) {
+    if (2 * numbers > entries_.size()) grow_to(std::bit_ceil(2 * numbers));
   }
 
   /// Forgets all, and keeps the memory.
@@ -67,7 +73,11 @@ class FlatIndex {
 
   void grow() {
     constexpr std::size_t kFirst = 64;
-    std::vector<Entry> before(entries_.empty() ? kFirst : 2 * entries_.size());
+    grow_to(entries_.empty() ? kFirst : 2 * entries_.size());
+  }
+
+  void grow_to(std::size_t size) {
+    std::vector<Entry> before(size);
     before.swap(entries_);
     for (const Entry& e : before) {
       if (e.number != kNone) put({std::uint64_t{e.tag} << 32U | e.low, e.number});

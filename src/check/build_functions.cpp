@@ -5,18 +5,7 @@
 
 namespace rubric::check {
 
-namespace {
-
-// Functions that call functions twice grow without end: far above what a file by hand reaches.
-constexpr std::size_t kMaxSteps = 5'000'000;
-// Nor does a file by hand reach this, which the stack has room for: an expression nests 128 deep.
-constexpr std::size_t kMaxDepth = 1'500;
-
-}  // namespace
-
-bool Builder::too_large(Span span) {
-  if (depth_ > kMaxDepth) steps_ = std::max(steps_, kMaxSteps);
-  if (++steps_ <= kMaxSteps) return false;
+bool Builder::too_large_now(Span span) {
   if (steps_ == kMaxSteps + 1) {
     model_.sink.report(Finding::program_too_large, span, {{"limit", kMaxSteps}})
         .note("a function is written out wherever it is called");

@@ -19,7 +19,10 @@ using K = data::Kind;
 NodeId Builder::slot_node(std::uint32_t field, Span span) {
   FieldNode& f = model_.fields[field];
   if (!f.slot) add_slot(field);
-  return program_.add(Op::slot, program_.layout.slots[*f.slot].kind, {}, span, *f.slot);
+  slot_nodes_.resize(model_.fields.size());
+  NodeId& known = slot_nodes_[field];
+  if (!known.valid()) known = program_.add(Op::slot, program_.layout.slots[*f.slot].kind, {}, span, *f.slot);
+  return known;
 }
 
 void Builder::add_slot(std::uint32_t index) {

@@ -47,8 +47,10 @@ Builder::Members Builder::members(ExprId set, K kind, bool fold) {
   if (e.kind == ExprKind::path) {
     out.constants = model_.sets[model_.symbol_of(s)->set];
   } else {
-    out.constants.texts.reserve(e.operands.count);
-    for (const ExprId id : model_.file.operands(e)) member(build_as(id, kind), out);
+    for (const ExprId id : model_.file.operands(e)) {
+      if (!is_written(id, kind)) member(build_as(id, kind), out);
+    }
+    add_written(model_.file.operands(e), kind, out);
   }
   frame_ = here;
   out.constants.kind = kind;
@@ -65,6 +67,25 @@ Builder::Members Builder::members(ExprId set, K kind, bool fold) {
   tidy(out.constants.numbers);
   tidy(out.constants.ticks);
   return out;
+}
+
+// A text that stands there is a member as it is: most members are, and none of them need be a node.
+bool Builder::is_written(ExprId id, K kind) const {
+  return kind == K::text && model_.expr(id).kind == ExprKind::text;
+}
+
+void Builder::add_written(std::span<const ExprId> members, K kind, Members& out) {
+  const Deeper deeper{depth_};
+  written_.clear();
+  for (const ExprId id : members) {
+    if (!is_written(id, kind)) continue;
+    const Expr& e = model_.expr(id);
+    if (too_large(e.span)) return;
+    written_.emplace_back(e.text);
+  }
+  std::ranges::sort(written_);
+  out.constants.texts.reserve(out.constants.texts.size() + written_.size());
+  for (const Written& w : written_) out.constants.texts.emplace_back(w.text);
 }
 
 void Builder::member(NodeId id, Members& out) {
@@ -100,7 +121,10 @@ NodeId Builder::is_member(const Expr& place, ExprId value, ExprId set) {
   std::vector<NodeId> any;
   // An empty set stands too: it is what makes `missing in { }` unknown.
   if (kind != K::boolean) {
-    any.push_back(program_.add(Op::in_set, K::boolean, {x}, span, program_.intern_set(std::move(m.constants))));
+    const std::uint32_t constants = program_.intern_set(std::move(m.constants));
+    const NodeId in = program_.add(Op::in_set, K::boolean, {x}, span, constants);
+    if (m.computed.empty()) return in;
+    any.push_back(in);
   }
   for (const NodeId id : m.computed) any.push_back(compare(BinaryOp::equal, x, id, span));
   if (any.empty()) {

@@ -112,6 +112,8 @@ class Builder {
     std::vector<NodeId> computed;
   };
   Members members(ExprId set, data::Kind kind, bool fold);
+  bool is_written(ExprId id, data::Kind kind) const;
+  void add_written(std::span<const ExprId> members, data::Kind kind, Members& out);
   void member(NodeId id, Members& out);
   NodeId membership(const Expr& e);
   NodeId is_member(const Expr& place, ExprId x, ExprId set);
@@ -142,7 +144,11 @@ class Builder {
   NodeId parameter(std::uint32_t index);
   ExprId given(std::uint32_t index) const;
   bool ignores(ExprId id);
-  bool too_large(Span span);
+  bool too_large(Span span) {
+    if (depth_ > kMaxDepth) steps_ = std::max(steps_, kMaxSteps);
+    return ++steps_ > kMaxSteps && too_large_now(span);
+  }
+  bool too_large_now(Span span);
   void too_deep(Span span);
 
   // --- tables and lifecycles ---
@@ -223,10 +229,23 @@ class Builder {
   data::Slot join_key(const std::string& name, std::uint32_t list);
   Model& model_;
   ir::Program program_;
-  std::vector<NodeId> nodes_;    // by symbol
-  std::vector<NodeId> row_;      // operands of the row that is being built, behind those of the rows round it
-  std::vector<bool> passes_on_;  // by symbol: a rule whose condition has reasons to give
-  std::vector<NodeId> points_;   // by symbol: a score block's bounded sum
+  std::vector<NodeId> nodes_;  // by symbol
+  std::vector<NodeId> row_;    // operands of the row that is being built, behind those of the rows round it
+  // A text of a set as it stands in the file. Most differ in their first bytes, which are quick to compare.
+  struct Written {
+    std::uint64_t begins = 0;  ///< the first eight bytes as a number, the first one highest; zeros behind a short text
+    std::string_view text;
+
+    explicit Written(std::string_view of) : text(of) {
+      for (std::size_t i = 0; i < sizeof begins; ++i)
+        begins = begins << 8U | (i < text.size() ? static_cast<unsigned char>(text[i]) : 0U);
+    }
+    friend auto operator<=>(const Written&, const Written&) = default;
+  };
+  std::vector<Written> written_;    // of the set that is being built
+  std::vector<NodeId> slot_nodes_;  // by field
+  std::vector<bool> passes_on_;     // by symbol: a rule whose condition has reasons to give
+  std::vector<NodeId> points_;      // by symbol: a score block's bounded sum
   std::vector<std::vector<NodeId>> score_lines_;
   std::vector<std::uint32_t> outcome_of_;
   std::vector<std::vector<OpenScope>> open_;  // the scopes that speak of the element of each aggregate round this place
@@ -238,6 +257,10 @@ class Builder {
   std::map<std::uint32_t, std::vector<Move>> moves_;  // by lifecycle
   Frame* frame_ = nullptr;
   std::size_t steps_ = 0;
+  // Functions that call functions twice grow without end: far above what a file by hand reaches.
+  static constexpr std::size_t kMaxSteps = 5'000'000;
+  // Nor does a file by hand reach this, which the stack has room for: an expression nests 128 deep.
+  static constexpr std::size_t kMaxDepth = 1'500;
   // How many expressions are being built in each other.
   struct Deeper {
     explicit Deeper(std::size_t& depth) : depth_(depth) { ++depth_; }

@@ -65,7 +65,13 @@ void Inferrer::members(ExprId value, TypeRef t, ExprId set, const Why& why, Limi
   const Expr& e = model_.expr(s);
   if (e.kind == ExprKind::set || e.kind == ExprKind::list) {
     const bool is_limited = limit != Limit::none && limits_of(value, limit) != nullptr;
+    const bool of_texts = !is_limited && model_.types.kind(t) == data::Kind::text;
     for (const ExprId member : model_.file.operands(e)) {
+      // A text among texts, which most are: nothing to find out.
+      if (of_texts && model_.expr(member).kind == ExprKind::text) {
+        model_.expr_types[member.index] = Types::of(data::Kind::text);
+        continue;
+      }
       const TypeRef m = infer(member);
       if (agree(value, t, member, m, why) && is_limited) limited(value, member, limit);
     }

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory_resource>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -90,10 +91,11 @@ struct Model {
 
   Types types{};
   const ast::Declaration* record = nullptr;
-  std::vector<FieldNode> fields{};  ///< [0] is the record itself
-  std::vector<Symbol> symbols{};    ///< in the order of the file
+  std::vector<FieldNode> fields{};               ///< [0] is the record itself
+  std::vector<Symbol> symbols{};                 ///< in the order of the file
+  std::pmr::monotonic_buffer_resource memory{};  ///< of `names`: given back in one go
   /// By module: its own names but for score blocks, and those that it imports.
-  std::vector<std::unordered_map<std::string_view, std::uint32_t>> names{};
+  std::pmr::vector<std::pmr::unordered_map<std::string_view, std::uint32_t>> names{&memory};
   std::unordered_map<std::string_view, std::uint32_t> scores{};  ///< score blocks, read as `score.NAME`
   const ast::Declaration* total = nullptr;                       ///< `score min a max b`
   std::vector<ir::ConstantSet> sets{};

@@ -40,16 +40,17 @@ void Resolver::visit(std::uint32_t symbol) {
   open_ = open;
 }
 
-void Resolver::walk(ExprId id) {
-  if (ast::is_literal(model_.expr(id).kind)) return;
+void Resolver::walk_chain(ExprId id) {
   const auto chain = ast::spine(model_.file, id);
-  if (!chain.empty()) {
-    walk(model_.file.operands(model_.expr(chain.front()))[0]);
-    for (const ExprId link : chain) walk(model_.file.operands(model_.expr(link))[1]);
-    return;
-  }
+  walk(model_.file.operands(model_.expr(chain.front()))[0]);
+  for (const ExprId link : chain) walk(model_.file.operands(model_.expr(link))[1]);
+}
+
+void Resolver::walk(ExprId id) {
   const Expr& e = model_.expr(id);
+  if (ast::is_literal(e.kind)) return;
   switch (e.kind) {
+    case ExprKind::binary: return walk_chain(id);
     case ExprKind::path: model_.resolved[id.index] = path(e, false); return;
     case ExprKind::in: return with_set(e);
     case ExprKind::text_test:
@@ -61,7 +62,9 @@ void Resolver::walk(ExprId id) {
     case ExprKind::filter: return source(id, {});
     default: break;
   }
-  ast::for_each_child(model_.file, e, [&](ExprId child) { walk(child); });
+  ast::for_each_child(model_.file, e, [&](ExprId child) {
+    if (!ast::is_literal(model_.expr(child).kind)) walk(child);
+  });
 }
 
 // The points of a line are worked out for each element, where it has elements.
@@ -195,6 +198,19 @@ Resolved Resolver::use(std::uint32_t symbol) {
 }
 
 Resolved Resolver::path(const Expr& e, bool as_set) {
+  const auto names = model_.file.names(e);
+  const bool in_function = current_ && model_.symbols[*current_].kind == SymbolKind::function;
+  if (!open_.empty() || in_function || module() != 0 || names[0].quoted) return new_path(e, as_set);
+  const char* const begin = names[0].text.data();
+  const std::string_view last = names.back().text;
+  const std::string_view written(begin, static_cast<std::size_t>(last.data() + last.size() - begin));
+  if (const auto known = fields_by_path_.find(written); known != fields_by_path_.end()) return known->second;
+  const Resolved out = new_path(e, as_set);
+  if (out.kind == Resolved::Kind::field) fields_by_path_.emplace(written, out);
+  return out;
+}
+
+Resolved Resolver::new_path(const Expr& e, bool as_set) {
   const auto names = model_.file.names(e);
   const std::string_view first = names[0].text;
   const bool quoted = names[0].quoted;

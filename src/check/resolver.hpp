@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "check/model.hpp"
@@ -21,12 +22,14 @@ class Resolver {
   void visit(std::uint32_t symbol);
   bool visit_list(std::uint32_t symbol, const Expr& e);
   void walk(ExprId id);
+  void walk_chain(ExprId id);
   void declaration(const ast::Declaration& d);
   void tests();
   void table_cells(const ast::Table& table);
   void with_set(const Expr& e);
   Resolved use(std::uint32_t symbol);
   Resolved path(const Expr& e, bool as_set);
+  Resolved new_path(const Expr& e, bool as_set);
   Resolved symbol(std::uint32_t index, std::span<const ast::Name> names, const Expr& e);
   Resolved score(std::span<const ast::Name> names);
 
@@ -70,6 +73,9 @@ class Resolver {
   std::string suggestion(std::span<const ast::Name> names, const std::string& path);
   Model& model_;
   std::optional<std::uint32_t> current_;
+  /// By the path as it is written: where no parameter and no element of a list can be meant, it means the same field
+  /// wherever it stands, and rules name the same few fields again and again.
+  std::unordered_map<std::string_view, Resolved> fields_by_path_;
   std::vector<std::uint32_t> open_;            // scopes round this place, outermost first
   std::vector<std::string_view> value_names_;  // of symbols that a test can name
   std::size_t comparisons_left_ = 1'000'000;

@@ -8,6 +8,9 @@ namespace rubric::data {
 MemberSet MemberSet::of_texts(std::vector<std::string> texts) {
   MemberSet set;
   set.texts_ = std::move(texts);
+  std::size_t size = 0;
+  for (const std::string& text : set.texts_) size += text.size();
+  set.bytes_.reserve(size);
   for (const std::string& text : set.texts_) set.bytes_ += text;
   set.seat_texts();
   return set;

@@ -130,6 +130,12 @@ struct NodeList {
 
 class Program {
  public:
+  /// Makes room for so many nodes.
+  void reserve(std::size_t nodes) {
+    all_.nodes.reserve(nodes);
+    all_.operand_pool.reserve(nodes);
+    known_.reserve(nodes);
+  }
   /// The node for this operation: an equal one that exists, else a new one.
   NodeId add(Op op, Kind type, std::span<const NodeId> operands, std::uint32_t payload, Span span);
   NodeId add(Op op, Kind type, std::initializer_list<NodeId> operands, Span span, std::uint32_t payload = 0) {

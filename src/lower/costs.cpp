@@ -62,16 +62,26 @@ Costs::Costs(const ir::Program& program) : program_(program) {
     }
     costs_.push_back(cost);
     takes_memory_.push_back(takes);
+    put_in_order(n, takes);
   }
 }
 
-std::vector<NodeId> Costs::in_order(NodeId id) const {
-  const ir::Node& n = program_[id];
+void Costs::put_in_order(const ir::Node& n, bool takes) {
   const auto operands = program_.operands(n);
-  std::vector<NodeId> out(operands.begin(), operands.end());
-  if ((n.op == Op::and_ || n.op == Op::or_) && !takes_memory_[id.index])
-    std::ranges::stable_sort(out, {}, [this](NodeId operand) { return of(operand); });
-  return out;
+  if (in_order_.size() < n.first + operands.size()) in_order_.resize(n.first + operands.size());
+  const auto out = std::span(in_order_).subspan(n.first, operands.size());
+  std::ranges::copy(operands, out.begin());
+  if ((n.op != Op::and_ && n.op != Op::or_) || takes) return;
+  const auto cost = [this](NodeId operand) { return of(operand); };
+  // A few are put into their places one by one: a stable sort asks for memory each time.
+  constexpr std::size_t kFew = 16;
+  if (out.size() > kFew) {
+    std::ranges::stable_sort(out, {}, cost);
+    return;
+  }
+  for (auto next = out.begin(); next != out.end(); ++next) {
+    std::rotate(std::ranges::upper_bound(out.begin(), next, of(*next), {}, cost), next, next + 1);
+  }
 }
 
 }  // namespace rubric::lower

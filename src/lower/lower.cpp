@@ -96,6 +96,10 @@ class Emitter final : public Pieces {
     for (const data::Slot& s : module_.layout.slots) module_.registers.push_back(s.kind);
     module_.registers.push_back(Kind::time);
     module_.loops = program_.loops;
+    module_.code.reserve(program_.size());
+    module_.spans.reserve(program_.size());
+    module_.registers.reserve(module_.registers.size() + program_.size());
+    module_.outcomes.reserve(program_.outcomes.size());
     constant_tables();
     const std::vector<NodeId> roots = outcome_roots();
     count_uses(roots);
@@ -128,9 +132,7 @@ class Emitter final : public Pieces {
     emit_region(0);
     emit(Opcode::halt, 0, 0, 0, {});
     for (const NodeId id : roots) out.results.push_back(reg(id));
-    for (const auto& nodes : regions_.nodes) {
-      for (const auto& [id, lazy] : nodes) registers_[id.index] = kNoRegister;
-    }
+    for (const auto& [id, lazy] : regions_.placed) registers_[id.index] = kNoRegister;
     for (std::size_t i = 0; i < given.size(); ++i) registers_[given[i].node.index] = before[i];
     return out;
   }
@@ -185,9 +187,7 @@ class Emitter final : public Pieces {
 
   // Slots, the instant and constants have their registers before any code runs.
   void fixed_registers() {
-    for (const auto& nodes : regions_.nodes) {
-      for (const auto& [id, lazy] : nodes) fix_register(id);
-    }
+    for (const auto& [id, lazy] : regions_.placed) fix_register(id);
   }
 
   void fix_register(NodeId id) {
@@ -253,7 +253,7 @@ class Emitter final : public Pieces {
   [[nodiscard]] std::uint32_t here() const { return static_cast<std::uint32_t>(module_.code.size()); }
 
   void emit_region(RegionId region, NodeId without = {}) {
-    for (const Regions::Placed& placed : regions_.nodes[region]) {
+    for (const Regions::Placed& placed : regions_.of(region)) {
       if (reg(placed.node) == kNoRegister && placed.node != without) emit_node(placed.node, placed.lazy);
     }
   }
@@ -316,29 +316,30 @@ class Emitter final : public Pieces {
 
   [[nodiscard]] bool costs_nothing(RegionId lazy, std::size_t k) const {
     if (lazy == Regions::kNone) return true;
-    for (const Regions::Placed& placed : regions_.nodes[lazy + k]) {
+    for (const Regions::Placed& placed : regions_.of(lazy + static_cast<RegionId>(k))) {
       if (reg(placed.node) == kNoRegister) return false;
     }
     return true;
   }
 
   void connective(NodeId id, RegionId lazy, const Node& n, std::uint32_t d, Opcode op, Opcode jump) {
-    const std::vector<NodeId> operands = costs_.in_order(id);
-    std::vector<std::size_t> jumps;
+    const auto operands = costs_.in_order(id);
+    const std::size_t mark = jumps_.size();
     std::uint32_t so_far = reg(operands[0]);
     for (std::size_t k = 1; k < operands.size(); ++k) {
       if (!costs_nothing(lazy, k)) {
         // INVARIANT: whoever jumps to the end leaves the answer in d.
         if (so_far != d) emit(Opcode::move, d, so_far, 0, n.span);
         so_far = d;
-        jumps.push_back(emit(jump, 0, d, 0, n.span));
+        jumps_.push_back(emit(jump, 0, d, 0, n.span));
         emit_operand(lazy, k);
       }
       emit(op, d, so_far, reg(operands[k]), n.span);
       so_far = d;
     }
     if (so_far != d) emit(Opcode::move, d, so_far, 0, n.span);
-    for (const std::size_t j : jumps) module_.code[j].b = here();
+    for (std::size_t j = mark; j < jumps_.size(); ++j) module_.code[jumps_[j]].b = here();
+    jumps_.resize(mark);
   }
 
   void fallback(RegionId lazy, const Node& n, std::uint32_t d) {
@@ -468,9 +469,8 @@ class Emitter final : public Pieces {
     Regions regions = find_regions(program_, costs_, Part::element, operands.subspan(1, 1), operands.subspan(2));
     // The same node may stand in the bodies round this one, where it speaks of another element.
     std::vector<std::pair<NodeId, std::uint32_t>> outside;
-    for (const auto& nodes : regions.nodes) {
-      for (const auto& [id, lazy] : nodes) outside.emplace_back(id, std::exchange(registers_[id.index], kNoRegister));
-    }
+    for (const auto& [id, lazy] : regions.placed)
+      outside.emplace_back(id, std::exchange(registers_[id.index], kNoRegister));
     std::swap(regions, regions_);
     const std::vector<std::size_t> skips = unless_yes(operands[1], n.span);
     emit_region(1);
@@ -492,7 +492,7 @@ class Emitter final : public Pieces {
     emit_region(0, condition);
     const RegionId lazy = lazy_of(condition);
     std::vector<std::size_t> skips;
-    const std::vector<NodeId> operands = costs_.in_order(condition);
+    const auto operands = costs_.in_order(condition);
     for (std::size_t k = 0; k < operands.size(); ++k) {
       if (k > 0) emit_operand(lazy, k);
       skips.push_back(emit(Opcode::jump_unless_yes, 0, reg(operands[k]), 0, n.span));
@@ -502,7 +502,7 @@ class Emitter final : public Pieces {
 
   // Of a node in region 0.
   [[nodiscard]] RegionId lazy_of(NodeId id) const {
-    const auto& nodes = regions_.nodes[0];
+    const auto nodes = regions_.of(0);
     const auto found = std::ranges::lower_bound(nodes, id, {}, &Regions::Placed::node);
     return found->lazy;
   }
@@ -595,6 +595,7 @@ class Emitter final : public Pieces {
   IndexedRules indexed_;
   bool batch_;
   std::vector<std::uint32_t> sets_;               // by set of the program: its number in the module
+  std::vector<std::size_t> jumps_;                // to the end of each connective round this place, outermost first
   std::vector<std::uint32_t> cursors_;            // of the loops round this place, outermost first
   std::vector<std::vector<std::size_t>> breaks_;  // jumps to the end of each of these loops
   Module module_;

@@ -41,8 +41,7 @@ class Finder {
     } else {
       place_uses();
     }
-    for (auto& nodes : out_.nodes) std::ranges::reverse(nodes);
-    return std::move(out_);
+    return in_regions();
   }
 
  private:
@@ -56,9 +55,21 @@ class Finder {
     RegionId region;
   };
 
+  // Each node goes to its region; those of a region come in ascending order, as they were placed in descending order.
+  Regions in_regions() const {
+    Regions out;
+    out.ends.resize(regions_.size());
+    for (const RegionId region : in_) ++out.ends[region];
+    std::uint32_t end = 0;
+    for (std::uint32_t& count : out.ends) count = end += count;
+    out.placed.resize(placed_.size());
+    std::vector<std::uint32_t> next = out.ends;
+    for (std::size_t i = 0; i < placed_.size(); ++i) out.placed[--next[in_[i]]] = placed_[i];
+    return out;
+  }
+
   RegionId add_region(RegionId parent, std::uint32_t depth) {
     regions_.push_back({parent, depth});
-    out_.nodes.emplace_back();
     return static_cast<RegionId>(regions_.size() - 1);
   }
 
@@ -96,7 +107,8 @@ class Finder {
   }
 
   void place(NodeId id, RegionId here) {
-    out_.nodes[here].push_back({id});
+    placed_.push_back({id});
+    in_.push_back(here);
     const ir::Node& n = program_[id];
     const auto operands = program_.operands(n);
     if (ir::is_aggregate(n.op)) return use_of_aggregate(operands, here);
@@ -106,9 +118,9 @@ class Finder {
       return;
     }
     const auto first = static_cast<RegionId>(regions_.size());
-    out_.nodes[here].back().lazy = first;
+    placed_.back().lazy = first;
     for (std::size_t k = 0; k < operands.size(); ++k) add_region(here, depth);
-    const std::vector<NodeId> order = costs_.in_order(id);
+    const auto order = costs_.in_order(id);
     std::uint32_t in_a_row = 0;
     use(order[0], here);
     for (std::size_t k = 1; k < order.size(); ++k) {
@@ -151,7 +163,8 @@ class Finder {
   // a heap, the youngest node first.
   std::vector<Use> uses_;
   std::vector<Region> regions_;
-  Regions out_;
+  std::vector<Regions::Placed> placed_;  // the youngest node first
+  std::vector<RegionId> in_;             // by placed node
 };
 
 }  // namespace

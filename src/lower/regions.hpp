@@ -24,7 +24,13 @@ struct Regions {
     /// `Costs::in_order`; an operand that is not lazy leaves its region empty.
     RegionId lazy = kNone;
   };
-  std::vector<std::vector<Placed>> nodes;
+  std::vector<Placed> placed;       ///< region by region, in one piece: there are as many regions as operands
+  std::vector<std::uint32_t> ends;  ///< by region: where its nodes end in `placed`
+
+  [[nodiscard]] std::span<const Placed> of(RegionId region) const {
+    const std::uint32_t begin = region == 0 ? 0 : ends[region - 1];
+    return std::span(placed).subspan(begin, ends[region] - begin);
+  }
 };
 
 /// `record`: the nodes that are the same for the whole record, also those that only the body of an

@@ -72,7 +72,9 @@ ast::Name ExprBuilder::name(std::uint32_t token) const {
 }
 
 ast::Text ExprBuilder::text(std::uint32_t token) {
-  const std::string_view body = text_body(chunk_.spelling(token));
+  const std::string_view spelling = chunk_.spelling(token);
+  const bool plain = spelling.size() >= 2 && spelling.front() == '"' && spelling.back() == '"';
+  const std::string_view body = plain ? spelling.substr(1, spelling.size() - 2) : text_body(spelling);
   const Span span = chunk_.span(token);
   if (body.find('\\') == std::string_view::npos) return {body, span};
   return {keep(decode_text(body)), span};
@@ -87,7 +89,10 @@ void ExprBuilder::because(std::uint32_t i, std::string_view& words, Span& where)
 // --- operands ------------------------------------------------------------------------------------
 
 ExprId ExprBuilder::literal(std::uint32_t token) {
-  Expr e = make(ExprKind::missing, chunk_.span(token));
+  const Span span = chunk_.span(token);
+  Expr& e = file_.exprs.emplace_back();
+  e.kind = ExprKind::missing;
+  e.span = e.op_span = span;
   switch (chunk_.kinds[token]) {
     case Token::number:
       e.kind = ExprKind::number;
@@ -111,7 +116,7 @@ ExprId ExprBuilder::literal(std::uint32_t token) {
       break;
     default: break;
   }
-  return add(e, {});
+  return ExprId(file_.exprs.size() - 1);
 }
 
 ast::Range ExprBuilder::add_names(std::uint32_t i) {

@@ -1,6 +1,7 @@
 // One declaration as the reader hands it to the grammar: tokens, with line ends and brackets settled.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <string_view>
 #include <vector>
@@ -39,6 +40,16 @@ struct Chunk {
   [[nodiscard]] Span span(std::uint32_t begin, std::uint32_t end) const {
     return end <= begin ? Span{source, places[begin].begin, places[begin].begin}
                         : Span{source, places[begin].begin, places[end - 1].end};
+  }
+  /// Partners are known when brackets close: the last tokens may have none yet.
+  void put(Token kind, std::uint32_t begin, std::uint32_t end) {
+    kinds.push_back(kind);
+    places.push_back({begin, end});
+  }
+  void drop_last() {
+    kinds.pop_back();
+    places.pop_back();
+    partners.resize(std::min(partners.size(), kinds.size()));
   }
   void clear() {
     kinds.clear();

@@ -22,6 +22,9 @@ bool begins_token(char c) {
   return c > ' ' && c < '\x7F' && c != '#';
 }
 
+// Whole numbers of so many digits are exact.
+constexpr std::uint32_t kPlainDigits = 15;
+
 bool has(const std::vector<std::uint32_t>& sorted, std::uint32_t offset) {
   return std::binary_search(sorted.begin(), sorted.end(), offset);
 }
@@ -121,6 +124,7 @@ void Lexer::read(Chunk& out) {
     }
     if (line_start_ && !repairing_ && !frames_.empty() && unbalanced_at_line_start(out)) break;
     add_token(out, scanner);
+    if (!line_start_ && !repairing_ && !out.kinds.empty()) plain_tokens(out);
   }
   if (!frames_.empty()) {
     if (at_ >= end_ && !repairing_) {
@@ -128,15 +132,11 @@ void Lexer::read(Chunk& out) {
       if (candidate_ != 0) at_ = candidate_;
     }
     balanced_ = false;
-    while (!repairing_ && !out.kinds.empty() && out.places.back().begin >= at_) {
-      out.kinds.pop_back();
-      out.places.pop_back();
-      out.partners.pop_back();
-    }
+    while (!repairing_ && !out.kinds.empty() && out.places.back().begin >= at_) out.drop_last();
     while (repairing_ && !frames_.empty()) close_top(out, at_, at_);
   }
-  put(out, Token::end, at_, at_);
-  out.partners.back() = 0;
+  out.put(Token::end, at_, at_);
+  out.partners.resize(out.kinds.size());
 }
 
 // Indentation decides only here, where the text is wrong already, or the line begins with what no correct
@@ -220,7 +220,7 @@ bool Lexer::line_end(Chunk& out) {
     return false;
   }
   if (out.kinds.back() != Token::open_brace && out.kinds.back() != Token::open_bracket) {
-    put(out, Token::newline, begin, begin + 1);
+    out.put(Token::newline, begin, begin + 1);
   }
   return true;
 }
@@ -290,28 +290,69 @@ void Lexer::add_token(Chunk& out, Scanner& scanner) {
   if (s.nothing) return;
   line_start_ = false;
   settled_ = false;
-  const bool pops = continues(s.kind) || (s.kind == Token::k_because && peek() < end_ && text_[peek()] == '"');
-  if (pops && !out.kinds.empty() && out.kinds.back() == Token::newline) {
-    out.kinds.pop_back();
-    out.places.pop_back();
-    out.partners.pop_back();
-  }
+  if (!out.kinds.empty() && out.kinds.back() == Token::newline && goes_on_with(s.kind)) out.drop_last();
   switch (s.kind) {
     case Token::open:
-    case Token::call_open: put(out, s.kind, begin, at_); return open(out, Token::close, scanner, begin);
-    case Token::open_bracket: put(out, s.kind, begin, at_); return open(out, Token::close_bracket, scanner, begin);
-    case Token::open_brace: put(out, s.kind, begin, at_); return open(out, Token::close_brace, scanner, begin);
+    case Token::call_open: out.put(s.kind, begin, at_); return open(out, Token::close, scanner, begin);
+    case Token::open_bracket: out.put(s.kind, begin, at_); return open(out, Token::close_bracket, scanner, begin);
+    case Token::open_brace: out.put(s.kind, begin, at_); return open(out, Token::close_brace, scanner, begin);
     case Token::close:
     case Token::close_bracket:
     case Token::close_brace: return close(out, s.kind, begin, scanner);
-    default: put(out, s.kind, begin, at_);
+    default: out.put(s.kind, begin, at_);
   }
 }
 
-void Lexer::put(Chunk& out, Token kind, std::uint32_t begin, std::uint32_t end) {
-  out.kinds.push_back(kind);
-  out.places.push_back({begin, end});
-  out.partners.push_back(0);
+// Words, dots, commas, short whole numbers and texts without escapes are most of a file: on a line that has begun they
+// are taken here, one after the other. Whatever has a second look at it, a slip among them, is left to add_token.
+void Lexer::plain_tokens(Chunk& out) {
+  const char* const text = text_.data();
+  const char* const stop = text + end_;
+  const char* p = text + at_;
+  Token last = out.kinds.back();
+  const auto is = [&](char c) { return p != stop && *p == c; };
+  const auto length = [&](const char* begin) { return static_cast<std::size_t>(p - begin); };
+  for (;; out.put(last, at_, static_cast<std::uint32_t>(p - text))) {
+    at_ = static_cast<std::uint32_t>(p - text);
+    if (is(' ')) ++p;
+    if (p == stop) return;
+    const char* const begin = p;
+    switch (begins(*p)) {
+      case Begins::word:
+        if (last == Token::number || last == Token::k_calendar) return;
+        do ++p;
+        while (p != stop && is_word(*p));
+        if ((p != stop && begins(*p) == Begins::foreign) || length(begin) > limits_.identifier_bytes) return;
+        last = word_token({begin, length(begin)});
+        break;
+      case Begins::text:
+        do ++p;
+        while (p != stop && *p != '"' && *p != '\\' && *p != '\n');
+        if (!is('"') || length(begin) > limits_.text_literal_bytes) return;
+        ++p;
+        last = Token::text;
+        break;
+      case Begins::dot:
+        ++p;
+        if (begin == text || !is_word(begin[-1]) || p == stop || !is_word_start(*p)) return;
+        last = Token::dot;
+        break;
+      case Begins::digit:
+        while (p != stop && is_digit(*p)) ++p;
+        if (*begin == '0' || length(begin) > kPlainDigits || !(is(' ') || is('\n'))) return;
+        last = Token::number;
+        break;
+      default:
+        if (*p++ != ',') return;
+        last = Token::comma;
+    }
+    at_ = static_cast<std::uint32_t>(begin - text);
+  }
+}
+
+// The line end before such a word is none.
+bool Lexer::goes_on_with(Token kind) const {
+  return continues(kind) || (kind == Token::k_because && peek() < end_ && text_[peek()] == '"');
 }
 
 void Lexer::open(Chunk& out, Token closer, Scanner& scanner, std::uint32_t begin) {
@@ -347,7 +388,7 @@ void Lexer::close(Chunk& out, Token kind, std::uint32_t begin, Scanner& scanner)
     return close_top(out, begin, at_);
   }
   balanced_ = false;
-  put(out, kind, begin, at_);
+  out.put(kind, begin, at_);
   // Only to find the end of the declaration: the pairing is done again when all is known.
   const auto same = std::find_if(
       frames_.rbegin(), frames_.rbegin() + std::min<std::ptrdiff_t>(64, static_cast<std::ptrdiff_t>(frames_.size())),
@@ -364,8 +405,9 @@ void Lexer::close_lost(Chunk& out, bool inline_only, std::uint32_t at) {
 void Lexer::close_top(Chunk& out, std::uint32_t begin, std::uint32_t end) {
   const Frame frame = frames_.back();
   frames_.pop_back();
-  put(out, frame.closer, begin, end);
+  out.put(frame.closer, begin, end);
   const auto here = static_cast<std::uint32_t>(out.kinds.size() - 1);
+  out.partners.resize(out.kinds.size());
   out.partners[here] = frame.token;
   out.partners[frame.token] = here;
 }

@@ -50,7 +50,8 @@ class Lexer {
   void comment();
   [[nodiscard]] std::uint32_t peek() const;
   void add_token(Chunk& out, Scanner& scanner);
-  void put(Chunk& out, Token kind, std::uint32_t begin, std::uint32_t end);
+  void plain_tokens(Chunk& out);
+  [[nodiscard]] bool goes_on_with(Token kind) const;
   void open(Chunk& out, Token closer, Scanner& scanner, std::uint32_t begin);
   void close(Chunk& out, Token kind, std::uint32_t begin, Scanner& scanner);
   void close_lost(Chunk& out, bool inline_only, std::uint32_t at);

@@ -36,6 +36,10 @@ class TokenSet {
 constexpr TokenSet kLiterals{Token::number, Token::text, Token::time, Token::k_true, Token::k_false, Token::k_missing};
 constexpr TokenSet kEndsOperand{Token::comma, Token::newline,       Token::k_and,       Token::k_or,
                                 Token::close, Token::close_bracket, Token::close_brace, Token::end};
+constexpr TokenSet kEndsPath{Token::equal,   Token::not_equal,     Token::less,        Token::less_equal,
+                             Token::greater, Token::greater_equal, Token::k_in,        Token::k_between,
+                             Token::comma,   Token::newline,       Token::k_and,       Token::k_or,
+                             Token::close,   Token::close_bracket, Token::close_brace, Token::end};
 
 struct TooDeep {
   std::uint32_t token;
@@ -77,13 +81,17 @@ class State {
     node.end = at(in);
     node.next = static_cast<std::uint32_t>(out_.nodes.size());
   }
-  // A literal behind which no operator stands is the whole operand, whatever else could begin with it.
-  bool take_lone_literal(Input& in) {
+  // A literal or a path behind which no operator of operands stands is the whole operand, whatever else could begin
+  // with it.
+  bool take_lone_operand(Input& in) {
     const std::uint32_t token = at(in);
-    if (!kLiterals[chunk_.kinds[token]] || !kEndsOperand[chunk_.kinds[token + 1]]) return false;
-    out_.nodes.push_back({NodeKind::literal, token, token + 1, static_cast<std::uint32_t>(out_.nodes.size() + 1)});
-    go(in, token + 1);
-    return true;
+    if (kLiterals[chunk_.kinds[token]]) {
+      return kEndsOperand[chunk_.kinds[token + 1]] && take(in, NodeKind::literal, token, token + 1);
+    }
+    if (!g::is_name(chunk_.kinds[token])) return false;
+    std::uint32_t end = token + 1;
+    while (chunk_.kinds[end] == Token::dot && g::is_name(chunk_.kinds[end + 1])) end += 2;
+    return kEndsPath[chunk_.kinds[end]] && take(in, NodeKind::path, token, end);
   }
   void drop() {
     const std::uint32_t parent = out_.nodes[open_].next;
@@ -140,6 +148,11 @@ class State {
   void restore(const Mark& mark) {
     out_.nodes.resize(mark.nodes);
     open_ = mark.open;
+  }
+  bool take(Input& in, NodeKind kind, std::uint32_t begin, std::uint32_t end) {
+    out_.nodes.push_back({kind, begin, end, static_cast<std::uint32_t>(out_.nodes.size() + 1)});
+    go(in, end);
+    return true;
   }
   void go(Input& in, std::uint32_t token) const { in.go(reinterpret_cast<const char*>(chunk_.kinds.data() + token)); }
 
@@ -244,7 +257,8 @@ NODE(given, given)
 NODE(expect, expect)
 #undef NODE
 
-// Operands, of which most are literals: nine rules within each other would look for what else could be there.
+// Operands, of which most are a literal or a path: nine rules within each other would look for what else could be
+// there.
 template <typename Rule>
 inline constexpr bool is_operand = std::is_base_of_v<g::fallback, Rule> || std::is_base_of_v<g::sum, Rule>;
 
@@ -259,7 +273,7 @@ struct Control : p::normal<Rule> {
       if (!first.has(in.peek_uint8())) return false;
     }
     if constexpr (is_operand<Rule>) {
-      if (state.take_lone_literal(in)) return true;
+      if (state.take_lone_operand(in)) return true;
     }
     return p::normal<Rule>::template match<A, M, Action, Other>(in, state);
   }

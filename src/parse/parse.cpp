@@ -53,7 +53,11 @@ class Parser {
     file_.exprs.reserve(text.size() / 5);
     file_.operand_pool.reserve(text.size() / 5);
     file_.name_pool.reserve(text.size() / 20);
-    file_.declarations.reserve(static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')) + 1);
+    // As many lines as the first ones promise.
+    constexpr std::size_t kLooked = 4096;
+    const std::string_view first = text.substr(0, kLooked);
+    const auto lines = static_cast<std::size_t>(std::ranges::count(first, '\n'));
+    file_.declarations.reserve(lines * (text.size() / kLooked + 1) + 1);
   }
 
   bool next() {

@@ -26,15 +26,17 @@ std::uint32_t Scanner::line_end(std::uint32_t i) {
 }
 
 Scanned Scanner::token(std::uint32_t i, const Before& before) {
-  const char c = text_[i];
-  if (is_word_start(c)) return word(i, before);
-  if (is_digit(c)) return number(i);
-  if (c == '"') return text(i);
-  if (c == '`') return quoted_name(i);
-  if (c == '\'') return foreign_quotes(i, 1, Kind::single_quotes);
-  if (c == '.') return dot(i, before);
-  if (c == '/' && before.pattern) return pattern(i);
-  if ((static_cast<unsigned char>(c) & 0x80U) != 0) return foreign(i);
+  switch (begins(text_[i])) {
+    case Begins::word: return word(i, before);
+    case Begins::digit: return number(i);
+    case Begins::text: return text(i);
+    case Begins::quoted_name: return quoted_name(i);
+    case Begins::single_quote: return foreign_quotes(i, 1, Kind::single_quotes);
+    case Begins::dot: return dot(i, before);
+    case Begins::slash: return before.pattern ? pattern(i) : sign(i, before);
+    case Begins::foreign: return foreign(i);
+    case Begins::sign: break;
+  }
   return sign(i, before);
 }
 

@@ -1,6 +1,9 @@
 #include "words.hpp"
 
+#include <algorithm>
 #include <array>
+
+#include "base/bytes.hpp"
 
 namespace rubric::parse {
 
@@ -36,11 +39,18 @@ constexpr std::array<Entry, kSlots> make_table() {
 
 constexpr auto kTable = make_table();
 
+constexpr std::size_t kLongest = [] {
+  std::size_t out = 0;
+  for (const Entry& e : kTable) out = std::max(out, e.spelling.size());
+  return out;
+}();
+
 }  // namespace
 
 Token word_token(std::string_view word) {
+  if (word.size() > kLongest) return Token::word;
   for (std::size_t i = slot(word); !kTable[i].spelling.empty(); i = (i + 1) % kSlots) {
-    if (kTable[i].spelling == word) return kTable[i].token;
+    if (base::same_text(kTable[i].spelling, word)) return kTable[i].token;
   }
   return Token::word;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <optional>
 #include <string_view>
 
@@ -31,6 +32,26 @@ inline constexpr auto kIsWord = [] {
 }();
 [[nodiscard]] constexpr bool is_word(char c) {
   return kIsWord[static_cast<unsigned char>(c)];
+}
+
+/// What a token can be that begins with a byte.
+enum class Begins : std::uint8_t { sign, word, digit, text, quoted_name, single_quote, dot, slash, foreign };
+
+inline constexpr auto kBegins = [] {
+  std::array<Begins, 256> out{};
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    const char c = static_cast<char>(i);
+    out[i] = is_word_start(c) ? Begins::word : is_digit(c) ? Begins::digit : i >= 128 ? Begins::foreign : Begins::sign;
+  }
+  out['"'] = Begins::text;
+  out['`'] = Begins::quoted_name;
+  out['\''] = Begins::single_quote;
+  out['.'] = Begins::dot;
+  out['/'] = Begins::slash;
+  return out;
+}();
+[[nodiscard]] constexpr Begins begins(char c) {
+  return kBegins[static_cast<unsigned char>(c)];
 }
 
 }  // namespace rubric::parse

@@ -41,18 +41,15 @@ NodeId and_(Program& p, NodeId a, NodeId b) {
 }
 
 RegionId region_of(const Regions& regions, NodeId id) {
-  for (RegionId r = 0; r < regions.nodes.size(); ++r) {
-    if (std::ranges::find(regions.nodes[r], id, &Regions::Placed::node) != regions.nodes[r].end()) return r;
+  for (RegionId r = 0; r < regions.ends.size(); ++r) {
+    if (std::ranges::find(regions.of(r), id, &Regions::Placed::node) != regions.of(r).end()) return r;
   }
   return Regions::kNone;
 }
 
 RegionId lazy_of(const Regions& regions, NodeId id) {
-  for (const auto& nodes : regions.nodes) {
-    const auto found = std::ranges::find(nodes, id, &Regions::Placed::node);
-    if (found != nodes.end()) return found->lazy;
-  }
-  return Regions::kNone;
+  const auto found = std::ranges::find(regions.placed, id, &Regions::Placed::node);
+  return found != regions.placed.end() ? found->lazy : Regions::kNone;
 }
 
 }  // namespace
@@ -94,14 +91,14 @@ TEST_SUITE("lower/regions") {
     const NodeId dear = not_(p, flag(p, 0));
     const NodeId cheap = flag(p, 1);
     const NodeId sorted = p.add(Op::or_, Kind::boolean, {dear, cheap}, Span{});
-    CHECK(Costs(p).in_order(sorted) == std::vector{cheap, dear});
+    CHECK(std::ranges::equal(Costs(p).in_order(sorted), std::vector{cheap, dear}));
     p.layout.slots.emplace_back();
     const NodeId text = p.add(Op::slot, Kind::text, {}, Span{}, 2);
     const NodeId built = p.add(Op::equal, Kind::boolean, {text, p.add(Op::fold, Kind::text, {text}, Span{})}, Span{});
     const NodeId kept = p.add(Op::and_, Kind::boolean, {built, cheap}, Span{});
-    CHECK(Costs(p).in_order(kept) == std::vector{built, cheap});
+    CHECK(std::ranges::equal(Costs(p).in_order(kept), std::vector{built, cheap}));
     const NodeId choice = p.add(Op::select, Kind::boolean, {dear, cheap, dear}, Span{});
-    CHECK(Costs(p).in_order(choice) == std::vector{dear, cheap, dear});
+    CHECK(std::ranges::equal(Costs(p).in_order(choice), std::vector{dear, cheap, dear}));
   }
 
   TEST_CASE("two uses in one branch keep the node in that branch") {
@@ -132,9 +129,9 @@ TEST_SUITE("lower/regions") {
     }
     const Regions regions = find_regions(p, Costs(p), Part::record, rules);
     std::vector<int> seen(p.size(), 0);
-    for (const auto& nodes : regions.nodes) {
-      CHECK(std::ranges::is_sorted(nodes, {}, &Regions::Placed::node));
-      for (const Regions::Placed& placed : nodes) ++seen[placed.node.index];
+    for (RegionId r = 0; r < regions.ends.size(); ++r) {
+      CHECK(std::ranges::is_sorted(regions.of(r), {}, &Regions::Placed::node));
+      for (const Regions::Placed& placed : regions.of(r)) ++seen[placed.node.index];
     }
     CHECK(std::ranges::all_of(seen, [](int n) { return n <= 1; }));
   }
