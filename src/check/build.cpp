@@ -38,8 +38,9 @@ ir::Program Builder::run() {
   const std::size_t errors = model_.sink.errors();
   criteria();
   program_.outcomes.reserve(model_.symbols.size());
-  // Rules ask the same questions again, and the members of sets are no nodes.
-  program_.reserve(model_.file.exprs.size() / 3);
+  // Rules ask the same questions again, and the members of sets are no nodes: there are about as many in the end. A
+  // larger table would only be further away.
+  program_.reserve(model_.file.exprs.size() / 10);
   for (const std::uint32_t index : model_.order) {
     const Symbol& s = model_.symbols[index];
     std::visit([&](const auto& body) { symbol(index, s, body); }, s.declaration->body);

@@ -155,13 +155,16 @@ class Collector {
   // --- symbols ---
 
   std::uint32_t add_symbol(const ast::Declaration& d, SymbolKind kind, std::string_view name) {
-    const auto index = static_cast<std::uint32_t>(model_.symbols.size());
+    model_.names[d.module].emplace(name, static_cast<std::uint32_t>(model_.symbols.size()));
+    return add_named(d, kind, name);
+  }
+
+  std::uint32_t add_named(const ast::Declaration& d, SymbolKind kind, std::string_view name) {
     Symbol& s = model_.symbols.emplace_back();
     s.kind = kind;
     s.name = name;
     s.declaration = &d;
-    model_.names[d.module].emplace(name, index);
-    return index;
+    return static_cast<std::uint32_t>(model_.symbols.size() - 1);
   }
 
   std::optional<std::uint32_t> add(const ast::Declaration& d, SymbolKind kind) {
@@ -179,11 +182,11 @@ class Collector {
           .help("take another name");
       return std::nullopt;
     }
-    if (const auto found = model_.find(d.module, name)) {
-      duplicate(name, d.name.span, model_.symbols[*found].declaration->name.span);
-      return std::nullopt;
-    }
-    return add_symbol(d, kind, name);
+    const auto next = static_cast<std::uint32_t>(model_.symbols.size());
+    const auto [known, fresh] = model_.names[d.module].try_emplace(name, next);
+    if (fresh) return add_named(d, kind, name);
+    duplicate(name, d.name.span, model_.symbols[known->second].declaration->name.span);
+    return std::nullopt;
   }
 
   // A list that is given has no field of its own: one that nobody declares stands for it.

@@ -148,9 +148,20 @@ class Folder {
   data::Arena arena_;
 };
 
+// Most programs come without: then there is nothing to walk for.
+bool has_constant_operation(const Program& program) {
+  const auto constant = [&](NodeId id) { return program.is_constant(id); };
+  for (std::size_t i = 0; i < program.size(); ++i) {
+    const auto operands = program.operands(NodeId(i));
+    if (!operands.empty() && std::ranges::all_of(operands, constant)) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 Program fold(Program program) {
+  if (!has_constant_operation(program)) return program;
   Folder folder;
   return rewrite(std::move(program), [&](Program& out, const Operation& operation) { return folder(out, operation); });
 }

@@ -18,22 +18,23 @@ class Builder : Parts {
 
   void declaration() {
     const Node& n = x_.node(0);
-    ast::Declaration d;
+    ast::Declaration& d = x_.file().declarations.emplace_back();
     d.span = chunk_.span(n.begin, n.end);
     d.keyword = chunk_.span(n.kind == NodeKind::rule ? n.begin + 1 : n.begin);
     d.doc = chunk_.doc;
-    d.body = body(d);
-    x_.file().declarations.push_back(std::move(d));
+    if (n.kind == NodeKind::rule) {
+      Cursor c = x_.children(0);
+      d.name = x_.name(n.begin);
+      d.body.emplace<ast::Rule>(guard(c));
+    } else {
+      d.body = body(d);
+    }
   }
 
  private:
   ast::Body body(ast::Declaration& d) {
     Cursor c = x_.children(0);
     const std::uint32_t begin = first(0);
-    if (x_.node(0).kind == NodeKind::rule) {
-      d.name = x_.name(begin);
-      return ast::Rule{guard(c)};
-    }
     if (x_.node(0).kind == NodeKind::total) {
       d.name = x_.name(begin);
       return build_total(x_, c);

@@ -41,14 +41,23 @@ Expr ExprBuilder::make(ExprKind kind, Span span) const {
   return e;
 }
 
+Expr& ExprBuilder::put(ExprKind kind, Span span) {
+  Expr& e = file_.exprs.emplace_back();
+  e.kind = kind;
+  e.span = span;
+  e.op_span = span;
+  return e;
+}
+
+void ExprBuilder::give_operands(Expr& e, std::span<const ExprId> operands) {
+  if (operands.empty()) return;
+  e.operands = {static_cast<std::uint32_t>(file_.operand_pool.size()), static_cast<std::uint32_t>(operands.size())};
+  file_.operand_pool.insert(file_.operand_pool.end(), operands.begin(), operands.end());
+}
+
 ExprId ExprBuilder::add(const Expr& e, std::span<const ExprId> operands) {
-  Expr& added = file_.exprs.emplace_back(e);
-  if (!operands.empty()) {
-    added.operands = {static_cast<std::uint32_t>(file_.operand_pool.size()),
-                      static_cast<std::uint32_t>(operands.size())};
-    file_.operand_pool.insert(file_.operand_pool.end(), operands.begin(), operands.end());
-  }
-  return ExprId(file_.exprs.size() - 1);
+  give_operands(file_.exprs.emplace_back(e), operands);
+  return last();
 }
 
 ExprId ExprBuilder::add_gathered(const Expr& e, std::size_t mark) {
@@ -89,10 +98,7 @@ void ExprBuilder::because(std::uint32_t i, std::string_view& words, Span& where)
 // --- operands ------------------------------------------------------------------------------------
 
 ExprId ExprBuilder::literal(std::uint32_t token) {
-  const Span span = chunk_.span(token);
-  Expr& e = file_.exprs.emplace_back();
-  e.kind = ExprKind::missing;
-  e.span = e.op_span = span;
+  Expr& e = put(ExprKind::missing, chunk_.span(token));
   switch (chunk_.kinds[token]) {
     case Token::number:
       e.kind = ExprKind::number;
@@ -116,7 +122,7 @@ ExprId ExprBuilder::literal(std::uint32_t token) {
       break;
     default: break;
   }
-  return ExprId(file_.exprs.size() - 1);
+  return last();
 }
 
 ast::Range ExprBuilder::add_names(std::uint32_t i) {
@@ -135,9 +141,8 @@ bool ExprBuilder::too_long(std::uint32_t i) {
 
 ExprId ExprBuilder::path_expr(std::uint32_t i) {
   if (too_long(i)) return add(make(ExprKind::error, span(i)), {});
-  Expr e = make(ExprKind::path, span(i));
-  e.names = add_names(i);
-  return add(e, {});
+  put(ExprKind::path, span(i)).names = add_names(i);
+  return last();
 }
 
 ExprId ExprBuilder::path_or_call(std::uint32_t i, Cursor& c) {

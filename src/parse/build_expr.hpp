@@ -94,6 +94,10 @@ class ExprBuilder {
   ExprId compare(ExprId left, std::uint32_t node);
 
   Expr make(ExprKind kind, Span span) const;
+  /// A new one, made where it stays: most are, for to copy one takes longer than to make it.
+  Expr& put(ExprKind kind, Span span);
+  [[nodiscard]] ExprId last() const { return ExprId(file_.exprs.size() - 1); }
+  void give_operands(Expr& e, std::span<const ExprId> operands);
   ExprId add(const Expr& e, std::span<const ExprId> operands);
   /// With the operands that were gathered since `mark`, which are gathered no longer.
   ExprId add_gathered(const Expr& e, std::size_t mark);

@@ -31,11 +31,12 @@ BinaryOp comparison(Token t) {
 }
 
 ExprId ExprBuilder::binary(BinaryOp op, ExprId left, ExprId right, Span op_span) {
-  Expr e = make(ExprKind::binary, cover(file_[left].span, file_[right].span));
+  Expr& e = put(ExprKind::binary, cover(file_[left].span, file_[right].span));
   e.op = op;
   e.op_span = op_span;
   const ExprId operands[] = {left, right};
-  return add(e, operands);
+  give_operands(e, operands);
+  return last();
 }
 
 bool ExprBuilder::ends_with_ignoring_case(std::uint32_t i) const {
@@ -265,13 +266,13 @@ ExprId ExprBuilder::compare(ExprId left, std::uint32_t i) {
 ExprId ExprBuilder::in_test(ExprId left, std::uint32_t i) {
   Cursor inside = children(i);
   const std::uint32_t begin = nodes_[i].begin;
-  Expr e = make(ExprKind::in, cover(file_[left].span, span(i)));
+  const ExprId operands[] = {left, expr(inside)};
+  Expr& e = put(ExprKind::in, cover(file_[left].span, span(i)));
   e.negated = chunk_.kinds[begin] == Token::k_not;
   e.op_span = chunk_.span(begin, e.negated ? begin + 2 : begin + 1);
   e.ignoring_case = ends_with_ignoring_case(i);
-  const ExprId set = expr(inside);
-  const ExprId operands[] = {left, set};
-  return add(e, operands);
+  give_operands(e, operands);
+  return last();
 }
 
 ExprId ExprBuilder::text_test(ExprId left, std::uint32_t i) {

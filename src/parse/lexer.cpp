@@ -303,8 +303,9 @@ void Lexer::add_token(Chunk& out, Scanner& scanner) {
   }
 }
 
-// Words, dots, commas, short whole numbers and texts without escapes are most of a file: on a line that has begun they
-// are taken here, one after the other. Whatever has a second look at it, a slip among them, is left to add_token.
+// Words, dots, commas, comparisons, short whole numbers and texts without escapes are most of a file: on a line that
+// has begun they are taken here, one after the other. Whatever has a second look at it, a slip among them, is left to
+// add_token.
 void Lexer::plain_tokens(Chunk& out) {
   const char* const text = text_.data();
   const char* const stop = text + end_;
@@ -343,8 +344,15 @@ void Lexer::plain_tokens(Chunk& out) {
         last = Token::number;
         break;
       default:
-        if (*p++ != ',') return;
-        last = Token::comma;
+        if (*p == ',') {
+          last = Token::comma;
+        } else if (stop - p > 1 && p[1] == '=' && (*p == '<' || *p == '>' || *p == '=')) {
+          last = *p == '<' ? Token::less_equal : *p == '>' ? Token::greater_equal : Token::equal;
+          ++p;
+        } else {
+          return;
+        }
+        ++p;
     }
     at_ = static_cast<std::uint32_t>(begin - text);
   }

@@ -36,6 +36,15 @@ TEST_SUITE("parse/plain tokens") {
     }
   }
 
+  TEST_CASE("signs") {
+    for (const char* sign :
+         {"<", "<=", ">", ">=", "==", "!=", "=", "===", "=>", "<=>", "=<", ">>", "<>", "=", "&&", "+", "%"}) {
+      same_either_way("x@when@a@" + std::string(sign) + "@1@and@b\n");
+      same_either_way("x@when@a" + std::string(sign) + "1\n");
+      same_either_way("x@when@a@" + std::string(sign));
+    }
+  }
+
   TEST_CASE("numbers, times and units") {
     for (const char* number : {"0",
                                "7",
