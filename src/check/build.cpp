@@ -47,9 +47,17 @@ ir::Program Builder::run() {
   }
   if (model_.has_scores()) total();
   outcomes();
-  if (model_.options.outline && model_.sink.errors() == errors) make_outline(*this);
+  if (wants_outline() && model_.sink.errors() == errors) make_outline(*this);
   layout();
   return std::move(program_);
+}
+
+bool Builder::wants_outline() const {
+  const auto is_test = [](const ast::Declaration& d) {
+    return d.module == 0 && std::holds_alternative<ast::Test>(d.body);
+  };
+  return model_.options.outline ||
+         (model_.options.outline_of_tests && std::ranges::any_of(model_.file.declarations, is_test));
 }
 
 void Builder::criteria() {

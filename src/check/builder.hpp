@@ -33,6 +33,7 @@ class Builder {
 
   // --- declarations ---
 
+  [[nodiscard]] bool wants_outline() const;
   void criteria();
   template <typename T>
   void symbol(std::uint32_t, const Symbol&, const T&) {}

@@ -56,6 +56,8 @@ struct Options {
   bool ledger = false;
   /// Makes Program::outline, and the program works out what it watches.
   bool outline = false;
+  /// The same, but only of a file with tests: they are taken apart with it, and some are reported only then.
+  bool outline_of_tests = false;
   /// False: what came before has reported errors, and a tree with holes is no ground to build on.
   bool build = true;
   /// What each module of the tree is called: `modules[0]` is the main file, the others as they are imported.

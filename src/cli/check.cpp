@@ -45,7 +45,7 @@ int check(const CheckOptions& options) {
   for (const std::string& path : options.files) {
     const std::uint32_t source = add_criteria(sources, path, options);
     engine::CompileOptions how = compile_options(path, options);
-    how.outline = true;  // the tests of the file are taken apart too
+    how.outline_of_tests = true;
     how.advice = true;
     const auto program = engine::compile_to_ir(sources, source, sink, how);
     if (program) fine += fmt::format("{}: no errors, {}\n", sources[source].name(), counts(*program));

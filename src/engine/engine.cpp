@@ -23,8 +23,15 @@ std::optional<ir::Program> compile_to_ir(base::SourceMap& sources, std::uint32_t
   Modules modules = load_modules(sources, main, sink, files, options.limits);
   load_tables(modules.tree, modules.identities, sources, files, sink);
   // A file that is not understood whole is still checked: one run shows all there is to mend.
-  check::Options how{options.params, options.key,     options.fields, options.joins, {},
-                     options.ledger, options.outline, true,           modules.names};
+  check::Options how;
+  how.params = options.params;
+  how.key = options.key;
+  how.fields = options.fields;
+  how.joins = options.joins;
+  how.ledger = options.ledger;
+  how.outline = options.outline;
+  how.outline_of_tests = options.outline_of_tests;
+  how.modules = modules.names;
   how.standard_module_of = standard_module_of;
   how.set_files = [&](std::uint32_t module, const std::string& path, const std::optional<std::string>& column) {
     const FileText file = files(modules.identities[module], path);

@@ -33,6 +33,7 @@ struct CompileOptions {
   Files files;                                ///< none: what comes from a file is then an error
   bool ledger = false;                        ///< true: Evaluator::ledger says what each line of a score gave
   bool outline = false;                       ///< true: Program::outline, and Evaluator::watched has its values
+  bool outline_of_tests = false;              ///< true: an outline where the file has tests, for what is said of them
   bool advice = false;                        ///< true: notes on the form of the criteria, for who works on them
   bool batch = false;                         ///< true: code for vm::BatchMachine as well
   bool optimize = true;                       ///< false: the program runs as it was written

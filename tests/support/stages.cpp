@@ -63,7 +63,7 @@ engine::CompileOptions options_of(const StageInput& in) {
 // As `rubric check` does: the tests of the file are taken apart too.
 std::string check_stage(const StageInput& in) {
   engine::CompileOptions how = options_of(in);
-  how.outline = true;
+  how.outline_of_tests = true;
   how.advice = true;
   const auto program = engine::compile_to_ir(in.sources, in.source, in.sink, how);
   return program ? "ok\n" : "";
