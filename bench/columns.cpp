@@ -1,7 +1,6 @@
 #include "columns.hpp"
 
 #include <algorithm>
-#include <array>
 #include <stdexcept>
 
 #include "rubric.hpp"
@@ -69,36 +68,18 @@ void LeadColumns::bind_events(const data::Slot& slot, data::Column& column, cons
 }
 
 ColumnMachine::ColumnMachine(std::shared_ptr<const engine::Program> program, const Dataset& data)
-    : program_(std::move(program)), columns_(program_->layout(), data), machine_(program_->image()) {}
+    : program_(std::move(program)),
+      columns_(program_->layout(), data),
+      machine_(program_->image()),
+      counter_(*program_) {}
 
 Answer ColumnMachine::answer(std::size_t rows) {
-  Answer out;
-  out.leads = rows;
-  const auto& outcomes = program_->outcomes();
-  std::array<double, vm::kRows> numbers{};
-  std::uint64_t open = 0;
-  std::uint64_t asked = 0;
-  double points = 0;
   for (std::size_t first = 0; first < rows; first += vm::kRows) {
-    const std::size_t count = std::min(vm::kRows, rows - first);
-    machine_.run(columns_.columns(), first, count, kAsOf);
+    machine_.run(columns_.columns(), first, std::min(vm::kRows, rows - first), kAsOf);
     if (!machine_.all_decided()) throw std::runtime_error("a record was not decided");
-    for (std::size_t o = 0; o < outcomes.size(); ++o) {
-      if (outcomes[o].kind == data::OutcomeKind::rule) {
-        const vm::Verdicts verdicts = machine_.count(o);
-        out.yes += verdicts.yes;
-        open += verdicts.open;
-        asked += count;
-      } else if (outcomes[o].kind == data::OutcomeKind::total) {
-        machine_.numbers(o, numbers.data());
-        for (std::size_t row = 0; row < count; ++row) points += numbers[row];
-      }
-    }
+    counter_.add(machine_);
   }
-  out.unknown = open - out.yes;
-  out.no = asked - open;
-  out.points = static_cast<std::int64_t>(points);
-  return out;
+  return counter_.take();
 }
 
 }  // namespace rubric::bench

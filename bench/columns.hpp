@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "answer.hpp"
+#include "counter.hpp"
 #include "data.hpp"
 #include "engine/engine.hpp"
 #include "vm/batch.hpp"
@@ -40,6 +41,7 @@ class ColumnMachine {
   std::shared_ptr<const engine::Program> program_;
   LeadColumns columns_;
   vm::BatchMachine machine_;
+  Counter counter_;
 };
 
 }  // namespace rubric::bench
