@@ -7,6 +7,14 @@
 
 namespace rubric::bench {
 
+namespace {
+
+data::Cell cell_of(std::string_view text) {
+  return data::Cell(data::TextRef{text.data(), static_cast<std::uint32_t>(text.size())});
+}
+
+}  // namespace
+
 LeadColumns::LeadColumns(const data::Layout& layout, const Dataset& data) {
   columns_.rows = data.records().size();
   columns_.slots.resize(layout.slots.size());
@@ -80,6 +88,49 @@ Answer ColumnMachine::answer(std::size_t rows) {
     counter_.add(machine_);
   }
   return counter_.take();
+}
+
+GatheringMachine::GatheringMachine(std::shared_ptr<const engine::Program> program, const Dataset& data)
+    : program_(std::move(program)),
+      data_(data),
+      chunk_(program_->layout()),
+      machine_(program_->image()),
+      counter_(*program_) {
+  const auto& slots = program_->layout().slots;
+  for (std::size_t i = 0; i < slots.size(); ++i) {
+    const auto* const text = std::ranges::find(kTextNames, slots[i].name);
+    const auto* const number = std::ranges::find(kNumberNames, slots[i].name);
+    cells_.push_back(data::missing_cell(slots[i].kind));
+    if (slots[i].name == "id") {
+      ids_.push_back(i);
+    } else if (text != kTextNames.end()) {
+      texts_.push_back({i, static_cast<std::size_t>(text - kTextNames.begin())});
+    } else if (number != kNumberNames.end()) {
+      numbers_.push_back({i, static_cast<std::size_t>(number - kNumberNames.begin())});
+    } else {
+      throw std::runtime_error("leads have no field " + slots[i].name);
+    }
+  }
+}
+
+Answer GatheringMachine::answer(std::size_t leads) {
+  for (std::size_t i = 0; i < leads; ++i) {
+    const Record& record = data_.records()[i];
+    for (const Bound& b : texts_) cells_[b.slot] = cell_of(record.texts[b.field]);
+    for (const Bound& b : numbers_) cells_[b.slot] = data::Cell(record.numbers[b.field]);
+    for (const std::size_t slot : ids_) cells_[slot] = cell_of(record.id);
+    chunk_.add(cells_);
+    if (chunk_.rows() == vm::kRows) decide();
+  }
+  decide();
+  return counter_.take();
+}
+
+void GatheringMachine::decide() {
+  machine_.run(chunk_.columns(), 0, chunk_.rows(), kAsOf);
+  if (!machine_.all_decided()) throw std::runtime_error("a record was not decided");
+  counter_.add(machine_);
+  chunk_.clear();
 }
 
 }  // namespace rubric::bench

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <span>
 #include <vector>
 
@@ -42,50 +43,65 @@ class RuleColumns {
   void verdicts(std::size_t place, Bits& out) const;
 
  private:
+  using Rows = bytecode::Bits;
+
   /// Rules of one shape stand together, so that no branch depends on the rule.
   struct Shape {
     std::vector<std::uint32_t> tests;  ///< of each term: how many
     std::size_t rules = 0;
     std::size_t size = 0;  ///< of a rule in `code_`
   };
+  struct Found {
+    std::uint32_t shape = 0;
+    std::uint32_t code = 0;
+  };
   /// The classes of a dictionary's texts, by code.
   struct Known {
     std::uint64_t dictionary = UINT64_MAX;
     std::vector<std::uint32_t> classes;
   };
-  struct Found {
-    std::uint32_t shape = 0;
-    std::uint32_t code = 0;
+  /// Tests with equally many lines: of each its number, then those of its lines.
+  struct Lists {
+    std::size_t length = 0;
+    std::size_t count = 0;
+    std::vector<std::uint32_t> numbers;
   };
-  using Rows = bytecode::Bits;
+  /// Where the rows of a field's classes stand in `classes_`: for each class, and for what is behind the last, those
+  /// with a lower class, from `below` on; of texts also those of each class, from `only` on.
+  struct Places {
+    std::uint32_t below = 0;
+    std::uint32_t only = 0;
+  };
 
-  void name_tests();
+  void place_fields();
   void arrange_rules();
-  [[nodiscard]] std::vector<std::uint32_t> doubtful_fields(std::span<const std::uint32_t> tests) const;
-  void present(std::size_t field);
-  [[nodiscard]] Rows* below(std::size_t field) { return below_.data() + first_[field]; }
+  [[nodiscard]] std::uint32_t first_term(std::uint32_t place) const;
+  [[nodiscard]] std::span<const std::uint32_t> tests_of(std::uint32_t term) const;
+  [[nodiscard]] std::vector<std::uint32_t> number_tests(const std::vector<std::uint32_t>& places);
+  void add_tests(const std::vector<std::uint32_t>& numbers);
+  [[nodiscard]] std::vector<std::uint32_t> lines_of(const bytecode::IndexedTest& test) const;
+  void add_rule(std::uint32_t place, const std::vector<std::uint32_t>& numbers);
+  [[nodiscard]] bool is_text(std::size_t field) const { return !index_.fields[field].class_of.empty(); }
   [[nodiscard]] std::uint32_t class_of(std::size_t field, data::TextRef text) const;
+  void all_but_missing(std::size_t field);
 
   const bytecode::RuleIndex& index_;
-  // By field, from first_[field] on: for each class, and for the one behind the last, the rows with a lower class.
-  // So the rows of some classes that stand together are the difference of two of them.
-  std::vector<Rows> below_;
-  std::vector<std::uint32_t> first_;
-  std::vector<Rows> missing_;               // by field: the rows without a value; the last one is of no rows
-  std::vector<std::uint32_t> borders_;      // of the tests, one behind the other: in `below_`
-  std::vector<std::uint32_t> border_ends_;  // by test
-  std::vector<std::uint32_t>
-      open_with_;           // by test: in `missing_`, the rows that it leaves open beside those that are yes
-  std::vector<Rows> open_;  // by test
-  // A term is yes where it is open and no field is missing that would make it unknown. Many terms share these fields.
-  std::vector<std::vector<std::uint32_t>> doubtful_;
-  std::vector<Rows> doubts_;  // beside doubtful_: the rows that miss one of the fields
+  std::vector<Rows> classes_;   // by field the rows without a value, then those of the classes
+  std::vector<Places> places_;  // by field
+  std::vector<Lists> tests_;    // whose lines in `classes_`, added up, are the rows that are open
+  std::vector<Rows> open_;      // by test
+  // A term is yes where it is open and no value is missing that would make it unknown. Many terms share these.
+  std::vector<std::uint32_t> doubt_fields_;                       // of each doubt, one behind the other
+  std::vector<std::uint32_t> doubt_ends_;                         // by doubt: where its fields end
+  std::vector<Rows> doubtful_;                                    // by doubt: the rows that lack one of the fields
+  std::map<std::vector<std::uint32_t>, std::uint32_t> doubt_by_;  // by fields
   std::vector<Shape> shapes_;
-  std::vector<std::uint32_t> code_;    // by rule, shape by shape: of each term its doubts and its tests
-  std::vector<std::uint32_t> owners_;  // by rule, in the same order
-  std::vector<Found> found_;           // by place
-  std::vector<Known> known_;           // by field
-  std::vector<std::uint32_t> classes_;
+  std::vector<std::uint32_t> code_;     // by rule, shape by shape: of each term its doubt and its tests
+  std::vector<std::uint32_t> owners_;   // by rule, in the same order: the outcome
+  std::vector<Found> found_;            // by place
+  std::vector<Known> known_;            // by field
+  std::vector<std::uint32_t> of_rows_;  // the classes of the field at hand
+  std::vector<Rows> apart_;             // the rows of each, where `classes_` has no place for them
 };
 
 }  // namespace rubric::vm
