@@ -6,13 +6,14 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <span>
 #include <vector>
 
 #include "bytecode/rule_index.hpp"
 #include "data/columns.hpp"
 #include "vm/block.hpp"
+#include "vm/rule_lines.hpp"
+#include "vm/rule_plan.hpp"
 
 namespace rubric::vm {
 
@@ -43,65 +44,26 @@ class RuleColumns {
   void verdicts(std::size_t place, Bits& out) const;
 
  private:
-  using Rows = bytecode::Bits;
-
-  /// Rules of one shape stand together, so that no branch depends on the rule.
-  struct Shape {
-    std::vector<std::uint32_t> tests;  ///< of each term: how many
-    std::size_t rules = 0;
-    std::size_t size = 0;  ///< of a rule in `code_`
-  };
-  struct Found {
-    std::uint32_t shape = 0;
-    std::uint32_t code = 0;
-  };
   /// The classes of a dictionary's texts, by code.
   struct Known {
     std::uint64_t dictionary = UINT64_MAX;
     std::vector<std::uint32_t> classes;
   };
-  /// Tests with equally many lines: of each its number, then those of its lines.
-  struct Lists {
-    std::size_t length = 0;
-    std::size_t count = 0;
-    std::vector<std::uint32_t> numbers;
-  };
-  /// Where the rows of a field's classes stand in `classes_`: for each class, and for what is behind the last, those
-  /// with a lower class, from `below` on; of texts also those of each class, from `only` on.
-  struct Places {
-    std::uint32_t below = 0;
-    std::uint32_t only = 0;
-  };
 
-  void place_fields();
-  void arrange_rules();
-  [[nodiscard]] std::uint32_t first_term(std::uint32_t place) const;
-  [[nodiscard]] std::span<const std::uint32_t> tests_of(std::uint32_t term) const;
-  [[nodiscard]] std::vector<std::uint32_t> number_tests(const std::vector<std::uint32_t>& places);
-  void add_tests(const std::vector<std::uint32_t>& numbers);
-  [[nodiscard]] std::vector<std::uint32_t> lines_of(const bytecode::IndexedTest& test) const;
-  void add_rule(std::uint32_t place, const std::vector<std::uint32_t>& numbers);
-  [[nodiscard]] bool is_text(std::size_t field) const { return !index_.fields[field].class_of.empty(); }
   [[nodiscard]] std::uint32_t class_of(std::size_t field, data::TextRef text) const;
   void all_but_missing(std::size_t field);
+  [[nodiscard]] Terms terms(const RulePlan::Shape& shape) const {
+    return {shape.tests.data(), shape.tests.size(), open_.data(), doubts_.data()};
+  }
 
   const bytecode::RuleIndex& index_;
-  std::vector<Rows> classes_;   // by field the rows without a value, then those of the classes
-  std::vector<Places> places_;  // by field
-  std::vector<Lists> tests_;    // whose lines in `classes_`, added up, are the rows that are open
-  std::vector<Rows> open_;      // by test
-  // A term is yes where it is open and no value is missing that would make it unknown. Many terms share these.
-  std::vector<std::uint32_t> doubt_fields_;                       // of each doubt, one behind the other
-  std::vector<std::uint32_t> doubt_ends_;                         // by doubt: where its fields end
-  std::vector<Rows> doubtful_;                                    // by doubt: the rows that lack one of the fields
-  std::map<std::vector<std::uint32_t>, std::uint32_t> doubt_by_;  // by fields
-  std::vector<Shape> shapes_;
-  std::vector<std::uint32_t> code_;     // by rule, shape by shape: of each term its doubt and its tests
-  std::vector<std::uint32_t> owners_;   // by rule, in the same order: the outcome
-  std::vector<Found> found_;            // by place
+  RulePlan plan_;
+  std::vector<RowLine> classes_;        // the rows without a value, by field, then those of the classes
+  std::vector<RowLine> open_;           // by test
+  std::vector<RowLine> doubts_;         // by doubt: the rows that lack a value
   std::vector<Known> known_;            // by field
   std::vector<std::uint32_t> of_rows_;  // the classes of the field at hand
-  std::vector<Rows> apart_;             // the rows of each, where `classes_` has no place for them
+  std::vector<RowLine> apart_;          // the rows of each, where `classes_` has no place for them
 };
 
 }  // namespace rubric::vm
