@@ -247,6 +247,38 @@ TEST_SUITE("batch machine") {
     CHECK(compare(*many, many, lines, 512).differences == 0);
   }
 
+  TEST_CASE("texts asked by the block, by one-record code, and by both") {
+    const std::string by_block =
+        "b1 when title starts with \"Head\" or title ends with any of { \"1\", \"2x\", \"99\" }\n"
+        "b2 when title contains all of { \"of\", \"7\" }\nb3 when title contains \"xxx\"\n"
+        "b4 when title starts with \"HEAD OF 1\" ignoring case\nb5 when title contains word \"of\"\n"
+        "b6 when title in { \"Head of 7\", \"intern 8\" }\nb7 when title is missing\n";
+    const std::string by_code = "c1 when title matches /of 1\\d$/\nc2 when length(title) > 10\n";
+    const std::string of_elements =
+        "e1 when any(events where kind starts with \"v\" or kind contains \"i\")\n"
+        "e2 when count(events where kind ends with any of { \"n\", \"o\" } ignoring case) > 1\n";
+    for (const std::string& asked : {by_block, by_block + by_code, of_elements}) {
+      const auto program = compile(kRecord + asked);
+      REQUIRE(program->module().batch.has_value());
+      const auto& source = program->module().batch->sources.front();
+      CHECK(!source.tests.empty());
+      CHECK(source.probes.empty() == (asked != by_block + by_code));
+      const Compared compared = compare(*program, program, leads(2000, 3), 512);
+      CHECK(compared.rows == 2000);
+      CHECK(compared.differences == 0);
+    }
+  }
+
+  TEST_CASE("more answers than a table has places") {
+    std::string text = kRecord;
+    for (int i = 0; i < 30; ++i) text += fmt::format("r{} when title ends with \"{}\"\n", i, i);
+    const auto program = compile(text);
+    const auto& source = program->module().batch->sources.front();
+    CHECK(source.answers == 13);
+    CHECK(source.probes.size() == 17);
+    CHECK(compare(*program, program, leads(2000, 3), 512).differences == 0);
+  }
+
   TEST_CASE("points beyond 64 bits go to the one-record machine") {
     std::string text = std::string(kRecord) + "score s {\n";
     for (int i = 0; i < 12; ++i) text += fmt::format("  +{} when size > {}\n", 1'000'000'000 - i, i);
