@@ -97,7 +97,8 @@ ClassAnswers::ClassAnswers(const bytecode::TextSource& source)
   const auto truths = static_cast<std::size_t>(
       std::ranges::count(source.outputs, data::Kind::boolean, &bytecode::TextSource::Output::kind));
   many_ = truths > kMany;
-  packed_ = truths == source.outputs.size() && truths <= kPacked;
+  truths_alone_ = truths == source.outputs.size();
+  packed_ = truths_alone_ && truths <= kPacked;
 }
 
 void ClassAnswers::forget() {

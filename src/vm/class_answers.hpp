@@ -48,6 +48,14 @@ class ClassAnswers {
   /// Points of a class are too many for 64 bits.
   [[nodiscard]] bool failed() const { return failed_; }
 
+  /// Of an output that is a bool.
+  [[nodiscard]] data::Tri truth(std::size_t output, std::uint32_t group) const {
+    constexpr data::Tri kTruths[] = {data::Tri::no, data::Tri::unknown, data::Tri::no, data::Tri::yes};
+    return kTruths[truths_[output][group]];
+  }
+  /// Whether so many truths are asked that it pays to sort the rows by class first.
+  [[nodiscard]] bool many() const { return many_; }
+  [[nodiscard]] bool truths_alone() const { return truths_alone_; }
   /// Where all answers of a class fit into a byte: rows are shown by these bytes in place of their classes.
   [[nodiscard]] bool packed() const { return packed_; }
   [[nodiscard]] std::uint8_t packed_of(std::uint32_t group) const { return packed_of_[group]; }
@@ -75,6 +83,7 @@ class ClassAnswers {
   bool packed_ = false;
   std::vector<std::uint8_t> packed_of_;
   alignas(64) std::array<std::uint8_t, kRows> packed_rows_{};
+  bool truths_alone_ = false;
   bool many_ = false;
   bool placed_ = false;
   ManyTruths many_truths_;

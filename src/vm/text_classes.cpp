@@ -16,7 +16,11 @@ void look_up(Value* out, const std::uint32_t* codes, const Value* table, std::si
 }  // namespace
 
 TextClasses::TextClasses(const bytecode::TextSource& source, Machine& machine)
-    : source_(source), machine_(machine), answers_(source), keys_(source, machine) {
+    : source_(source),
+      machine_(machine),
+      answers_(source),
+      keys_(source, machine),
+      by_few_codes_(source.outputs.size()) {
   if (!source.tests.empty()) tests_.emplace(source.tests);
   if (!source.probes.empty()) memory_.emplace();
   forget();
@@ -30,8 +34,13 @@ void TextClasses::forget() {
   if (memory_) memory_->forget();
   missing_ = kNone;
   dictionary_ = UINT64_MAX;
+  forget_codes();
+}
+
+void TextClasses::forget_codes() {
   by_code_.clear();
   packed_by_code_.clear();
+  by_few_codes_.forget();
 }
 
 // The machine runs the whole source on the first text of a class.
@@ -90,24 +99,33 @@ void TextClasses::find_classes(std::span<const data::TextRef> texts, std::uint32
   }
 }
 
-void TextClasses::learn(const data::TextDictionary& dictionary) {
-  if (dictionary_ != dictionary.id) {
-    by_code_.clear();
-    packed_by_code_.clear();
+void TextClasses::learn_code(std::size_t code) {
+  const std::uint32_t group = by_code_[code];
+  if (answers_.packed()) packed_by_code_.push_back(answers_.packed_of(group));
+  if (code >= CodeTruths::kMostCodes) return;
+  for (std::size_t i = 0; i < source_.outputs.size(); ++i) {
+    if (source_.outputs[i].kind == data::Kind::boolean) by_few_codes_.set(i, code, answers_.truth(i, group));
   }
+}
+
+void TextClasses::learn(const data::TextDictionary& dictionary) {
+  if (dictionary_ != dictionary.id) forget_codes();
   dictionary_ = dictionary.id;
   for (std::size_t code = by_code_.size(); code < dictionary.texts.size(); code = by_code_.size()) {
     const std::size_t count = std::min(kRows, dictionary.texts.size() - code);
     by_code_.resize(code + count);
     find_classes(std::span(dictionary.texts).subspan(code, count), by_code_.data() + code);
-    if (!answers_.packed()) continue;
-    for (std::size_t i = code; i < by_code_.size(); ++i) packed_by_code_.push_back(answers_.packed_of(by_code_[i]));
+    for (std::size_t i = code; i < by_code_.size(); ++i) learn_code(i);
   }
 }
 
-void TextClasses::take_codes(const std::uint32_t* codes, std::size_t count) {
-  if (answers_.packed()) return look_up(answers_.packed_rows().data(), codes, packed_by_code_.data(), count);
-  look_up(answers_.rows().data(), codes, by_code_.data(), count);
+void TextClasses::take_codes(std::span<const std::uint32_t> codes) {
+  few_codes_ = by_code_.size() <= CodeTruths::kMostCodes && !answers_.many();
+  if (few_codes_) by_few_codes_.take(codes);
+  if (few_codes_ && answers_.truths_alone()) return;
+  if (answers_.packed())
+    return look_up(answers_.packed_rows().data(), codes.data(), packed_by_code_.data(), codes.size());
+  look_up(answers_.rows().data(), codes.data(), by_code_.data(), codes.size());
 }
 
 void TextClasses::take_texts(std::span<const data::TextRef> texts) {
@@ -120,8 +138,9 @@ void TextClasses::take(const data::Column& column, std::size_t first, std::size_
   if (answers_.size() > kMostClasses || failed()) forget();
   if (column.codes != nullptr) {
     learn(*column.dictionary);
-    take_codes(column.codes + first, count);
+    take_codes(std::span(column.codes + first, count));
   } else {
+    few_codes_ = false;
     take_texts(std::span(column.texts + first, count));
   }
   answers_.shown(count);

@@ -15,6 +15,7 @@
 #include "data/columns.hpp"
 #include "vm/block_tests.hpp"
 #include "vm/class_answers.hpp"
+#include "vm/code_truths.hpp"
 #include "vm/machine.hpp"
 #include "vm/probe_keys.hpp"
 #include "vm/text_memory.hpp"
@@ -31,7 +32,9 @@ class TextClasses {
   void take(const data::Column& column, std::size_t first, std::size_t count);
 
   /// Of the rows taken last; rows behind them have any value.
-  void bits(Bits& out, std::uint32_t output) { answers_.bits(out, output); }
+  void bits(Bits& out, std::uint32_t output) {
+    few_codes_ ? by_few_codes_.bits(out, output) : answers_.bits(out, output);
+  }
   void lanes(Lane* out, std::uint32_t output) const { answers_.lanes(out, output); }
   void add_lanes(Lane* out, std::uint32_t output) const { answers_.add_lanes(out, output); }
 
@@ -48,8 +51,10 @@ class TextClasses {
   std::uint32_t class_of(data::TextRef text, std::uint32_t place);
   std::uint32_t probe(data::TextRef text, std::uint32_t place);
   std::uint32_t add_class(data::TextRef text);
+  void forget_codes();
   void learn(const data::TextDictionary& dictionary);
-  void take_codes(const std::uint32_t* codes, std::size_t count);
+  void learn_code(std::size_t code);
+  void take_codes(std::span<const std::uint32_t> codes);
   void take_texts(std::span<const data::TextRef> texts);
 
   const bytecode::TextSource& source_;
@@ -68,6 +73,8 @@ class TextClasses {
   std::uint64_t dictionary_ = UINT64_MAX;
   std::vector<std::uint32_t> by_code_;
   std::vector<std::uint8_t> packed_by_code_;
+  CodeTruths by_few_codes_;
+  bool few_codes_ = false;  ///< the rows at hand are asked by these
 };
 
 }  // namespace rubric::vm

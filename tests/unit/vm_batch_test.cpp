@@ -269,6 +269,44 @@ TEST_SUITE("batch machine") {
     }
   }
 
+  TEST_CASE("dictionaries that outgrow a word, and are exchanged") {
+    const auto program = compile(
+        "record lead {\n  t text\n}\nodd when t ends with \"1\" or t ends with \"3\"\nhigh when t in { \"63\", \"64\", "
+        "\"99\" }\n"
+        "score s { +2 when t starts with \"6\" }\n");
+    REQUIRE(program->module().batch.has_value());
+    vm::BatchMachine machine(program->image());
+    engine::Evaluator evaluator(program);
+    std::size_t differences = 0;
+    for (const std::uint64_t id : {1U, 2U}) {
+      std::vector<std::string> texts;
+      data::TextDictionary dictionary{{{}}, id};
+      texts.reserve(200);
+      for (const std::size_t size : {1U, 63U, 64U, 65U, 200U}) {
+        while (dictionary.texts.size() < size) {
+          const std::string& text = texts.emplace_back(std::to_string(dictionary.texts.size() * id));
+          dictionary.texts.push_back({text.data(), static_cast<std::uint32_t>(text.size())});
+        }
+        std::vector<std::uint32_t> codes;
+        for (std::uint32_t i = 0; i < 600; ++i) codes.push_back(i * 7 % static_cast<std::uint32_t>(size));
+        data::Columns columns{codes.size(), {{}}};
+        columns.slots[0].codes = codes.data();
+        columns.slots[0].dictionary = &dictionary;
+        for (const std::size_t first : {std::size_t{0}, vm::kRows}) {
+          machine.run(columns, first, std::min(vm::kRows, codes.size() - first), kAsOf);
+          for (std::size_t row = 0; row < machine.rows(); ++row) {
+            evaluator.slots()[0] = data::Cell(dictionary.texts[codes[first + row]]);
+            evaluator.decide(kAsOf);
+            for (std::size_t o = 0; o < program->outcomes().size(); ++o) {
+              if (!same(program->outcomes()[o].type, evaluator.value(o), machine.value(o, row))) ++differences;
+            }
+          }
+        }
+      }
+    }
+    CHECK(differences == 0);
+  }
+
   TEST_CASE("more answers than a table has places") {
     std::string text = kRecord;
     for (int i = 0; i < 30; ++i) text += fmt::format("r{} when title ends with \"{}\"\n", i, i);
