@@ -125,31 +125,31 @@ void BlockTests::ask_byte(TextAnswers& out, const Words& words, const ByteTest& 
   }
 }
 
-void BlockTests::ask_words(const Tests& tests, TextAnswers& out) const {
+// Texts lie apart in memory, and waiting for them is what costs most: they are fetched some rows ahead.
+template <class Text>
+RUBRIC_INLINE void BlockTests::ask_all(std::span<const data::TextRef> texts, const Tests& tests, TextAnswers& out,
+                                       const Text& text) {
+  constexpr std::size_t kAhead = 16;
+  for (std::size_t row = 0; row < texts.size(); ++row) {
+    __builtin_prefetch(texts[std::min(row + kAhead, texts.size() - 1)].data);
+    take(row, tests, text(texts[row]), out);
+  }
   for (const EndTest& t : tests.ends) ask_ends(out, words_, t);
   for (const ByteTest& t : tests.bytes) ask_byte(out, words_, t);
 }
 
-// Texts lie apart in memory, and waiting for them is what costs most: they are fetched some rows ahead.
 bool BlockTests::ask(std::span<const data::TextRef> texts, data::Arena& arena, TextAnswers& out) {
-  constexpr std::size_t kAhead = 16;
-  out.fill(0);
-  if (any_plain_) {
-    for (std::size_t row = 0; row < texts.size(); ++row) {
-      __builtin_prefetch(texts[std::min(row + kAhead, texts.size() - 1)].data);
-      take(row, plain_, texts[row], out);
-    }
-    ask_words(plain_, out);
-  }
-  if (!any_folded_) return true;
   bool within = true;
-  for (std::size_t row = 0; row < texts.size(); ++row) {
+  out.fill(0);
+  if (any_plain_) ask_all(texts, plain_, out, [](data::TextRef text) { return text; });
+  if (!any_folded_) return within;
+  ask_all(texts, folded_, out, [&](data::TextRef text) {
+    if (data::is_missing(text)) return text;
     arena.reset();
-    const bool missing = data::is_missing(texts[row]);
-    take(row, folded_, missing ? texts[row] : builtins::fold(texts[row], arena), out);
+    const data::TextRef folded = builtins::fold(text, arena);
     within = within && !arena.exhausted();
-  }
-  ask_words(folded_, out);
+    return folded;
+  });
   return within;
 }
 

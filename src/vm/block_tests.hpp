@@ -64,7 +64,8 @@ class BlockTests {
   static void ask_ends(TextAnswers& out, const Words& words, const EndTest& test);
   static void ask_byte(TextAnswers& out, const Words& words, const ByteTest& test);
   void take(std::size_t row, const Tests& tests, data::TextRef text, TextAnswers& out);
-  void ask_words(const Tests& tests, TextAnswers& out) const;
+  template <class Text>
+  void ask_all(std::span<const data::TextRef> texts, const Tests& tests, TextAnswers& out, const Text& text);
 
   Tests plain_;
   Tests folded_;
