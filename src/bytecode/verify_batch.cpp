@@ -54,6 +54,9 @@ class BatchVerifier {
     entry(s.entry);
     entry(s.probe_entry);
     for (const std::uint32_t r : s.probes) scalar(r);
+    for (const BlockTest& t : s.tests) within(t.answer, s.answers, "answer");
+    if (s.answers > 0 && (s.answers >= 32 || (s.members.size() + 2) << s.answers > kMostPlaces))
+      fault("a text with too many answers");
     for (const TextSource::Output& o : s.outputs) {
       if (o.registers.empty()) fault("an output of a text without a register");
       for (const std::uint32_t r : o.registers) scalar(r);

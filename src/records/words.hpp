@@ -1,18 +1,15 @@
 // Eight bytes at once: short keys and short numbers are looked at as one word each.
 #pragma once
 
-#include <bit>
 #include <cstdint>
-#include <cstring>
+
+#include "base/bytes.hpp"
 
 namespace rubric::records {
 
 /// The eight bytes at `at`, the first one lowest; all of them may be read.
 [[nodiscard]] inline std::uint64_t load_word(const char* at) {
-  static_assert(std::endian::native == std::endian::little, "words are compared and read lowest byte first");
-  std::uint64_t word = 0;
-  std::memcpy(&word, at, sizeof word);
-  return word;
+  return base::load<std::uint64_t>(at);
 }
 
 /// Of a word: its first `size` bytes, 1 to 8, moved to its end, with zeros before them.

@@ -135,6 +135,12 @@ TEST_SUITE("bytecode/verify batch") {
         {"a source's register", [](Batch& b) { b.sources.front().text = 1U << 20U; }},
         {"a source's code", [](Batch& b) { b.sources.front().entry = 1U << 20U; }},
         {"a source's probes", [](Batch& b) { b.sources.front().probes.push_back(1U << 20U); }},
+        {"a source's test",
+         [](Batch& b) {
+           b.sources.front().tests.push_back({data::TextTest::contains, false, "x", 99});
+         }},
+        {"a source's answers", [](Batch& b) { b.sources.front().answers = 14; }},
+        {"so many answers that there is no number for them", [](Batch& b) { b.sources.front().answers = 64; }},
         {"an output without a register", [](Batch& b) { b.sources.front().outputs.front().registers.clear(); }},
         {"a piece's code", [](Batch& b) { b.pieces.front().entry = 1U << 20U; }},
         {"a piece's result", [](Batch& b) { b.pieces.front().result = 1U << 20U; }},

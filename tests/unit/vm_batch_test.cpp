@@ -256,6 +256,76 @@ TEST_SUITE("batch machine") {
     CHECK(compare(*many, many, lines, 512).differences == 0);
   }
 
+  TEST_CASE("texts asked by the block, by one-record code, and by both") {
+    const std::string by_block =
+        "b1 when title starts with \"Head\" or title ends with any of { \"1\", \"2x\", \"99\" }\n"
+        "b2 when title contains all of { \"of\", \"7\" }\nb3 when title contains \"xxx\"\n"
+        "b4 when title starts with \"HEAD OF 1\" ignoring case\nb5 when title contains word \"of\"\n"
+        "b6 when title in { \"Head of 7\", \"intern 8\" }\nb7 when title is missing\n";
+    const std::string by_code = "c1 when title matches /of 1\\d$/\nc2 when length(title) > 10\n";
+    const std::string of_elements =
+        "e1 when any(events where kind starts with \"v\" or kind contains \"i\")\n"
+        "e2 when count(events where kind ends with any of { \"n\", \"o\" } ignoring case) > 1\n";
+    for (const std::string& asked : {by_block, by_block + by_code, of_elements}) {
+      const auto program = compile(kRecord + asked);
+      REQUIRE(program->module().batch.has_value());
+      const auto& source = program->module().batch->sources.front();
+      CHECK(!source.tests.empty());
+      CHECK(source.probes.empty() == (asked != by_block + by_code));
+      const Compared compared = compare(*program, program, leads(2000, 3), 512);
+      CHECK(compared.rows == 2000);
+      CHECK(compared.differences == 0);
+    }
+  }
+
+  TEST_CASE("dictionaries that outgrow a word, and are exchanged") {
+    const auto program = compile(
+        "record lead {\n  t text\n}\nodd when t ends with \"1\" or t ends with \"3\"\nhigh when t in { \"63\", \"64\", "
+        "\"99\" }\n"
+        "score s { +2 when t starts with \"6\" }\n");
+    REQUIRE(program->module().batch.has_value());
+    vm::BatchMachine machine(program->image());
+    engine::Evaluator evaluator(program);
+    std::size_t differences = 0;
+    for (const std::uint64_t id : {1U, 2U}) {
+      std::vector<std::string> texts;
+      data::TextDictionary dictionary{{{}}, id};
+      texts.reserve(200);
+      for (const std::size_t size : {1U, 63U, 64U, 65U, 200U}) {
+        while (dictionary.texts.size() < size) {
+          const std::string& text = texts.emplace_back(std::to_string(dictionary.texts.size() * id));
+          dictionary.texts.push_back({text.data(), static_cast<std::uint32_t>(text.size())});
+        }
+        std::vector<std::uint32_t> codes;
+        for (std::uint32_t i = 0; i < 600; ++i) codes.push_back(i * 7 % static_cast<std::uint32_t>(size));
+        data::Columns columns{codes.size(), {{}}};
+        columns.slots[0].codes = codes.data();
+        columns.slots[0].dictionary = &dictionary;
+        for (const std::size_t first : {std::size_t{0}, vm::kRows}) {
+          machine.run(columns, first, std::min(vm::kRows, codes.size() - first), kAsOf);
+          for (std::size_t row = 0; row < machine.rows(); ++row) {
+            evaluator.slots()[0] = data::Cell(dictionary.texts[codes[first + row]]);
+            evaluator.decide(kAsOf);
+            for (std::size_t o = 0; o < program->outcomes().size(); ++o) {
+              if (!same(program->outcomes()[o].type, evaluator.value(o), machine.value(o, row))) ++differences;
+            }
+          }
+        }
+      }
+    }
+    CHECK(differences == 0);
+  }
+
+  TEST_CASE("more answers than a table has places") {
+    std::string text = kRecord;
+    for (int i = 0; i < 30; ++i) text += fmt::format("r{} when title ends with \"{}\"\n", i, i);
+    const auto program = compile(text);
+    const auto& source = program->module().batch->sources.front();
+    CHECK(source.answers == 13);
+    CHECK(source.probes.size() == 17);
+    CHECK(compare(*program, program, leads(2000, 3), 512).differences == 0);
+  }
+
   // Conditions of every kind that the index takes: many borders and few, texts in sets, times, truths, values that are
   // worked out, that are the same for all leads, or that may be missing; rules of one term and of several.
   std::string many_rules() {
