@@ -12,6 +12,8 @@ namespace {
 
 // A byte-order mark: open_reader looks at kSniffed bytes behind it.
 constexpr std::size_t kMark = 3;
+// What is read at once: lines are looked for while it is in the core's own cache.
+constexpr std::size_t kPiece = 128U << 10U;
 
 }  // namespace
 
@@ -28,14 +30,17 @@ Blocks::Blocks(ByteSource source, const Options& options, std::size_t size)
       format_(options.format),
       limits_(options.limits),
       heading_(options.format == Format::csv && options.columns.empty()),
-      size_(std::max<std::size_t>(size, 1)) {}
+      size_(std::max<std::size_t>(size, 1)),
+      lines_ahead_(limits_) {}
 
 void Blocks::fill(Buffer& bytes, std::size_t wanted) try {
   bytes.reserve(wanted);
   while (bytes.size < wanted && !source_ended_ && !fault_) {
-    const std::size_t got = source_(bytes.data.get() + bytes.size, wanted - bytes.size);
+    const std::size_t most = std::min(wanted - bytes.size, kPiece);
+    const std::size_t got = source_(bytes.data.get() + bytes.size, most);
     source_ended_ = got == 0;
-    bytes.size += std::min(got, wanted - bytes.size);
+    bytes.size += std::min(got, most);
+    if (started_ && format_ == Format::json) lines_ahead_.look_on({bytes.data.get(), bytes.size});
   }
 } catch (...) {
   fault_ = std::current_exception();
@@ -51,8 +56,10 @@ bool Blocks::look(std::string_view bytes) {
   return at != bytes.npos && bytes[at] != '[';
 }
 
-Cut Blocks::find(std::string_view bytes) const {
-  return format_ == Format::csv ? cut_rows(bytes, delimiter_) : cut_lines(bytes, limits_);
+Cut Blocks::find(std::string_view bytes) {
+  if (format_ == Format::csv) return cut_rows(bytes, delimiter_);
+  lines_ahead_.look_on(bytes);
+  return lines_ahead_.cut();
 }
 
 // The last cut of the bytes at hand, of more of them where there is none; none at the end of what can be cut.
@@ -89,9 +96,11 @@ bool Blocks::next(Block& block) {
   if (!rest_.empty()) std::memcpy(block.bytes.data.get(), rest_.data(), rest_.size());
   block.bytes.size = rest_.size();
   rest_.clear();
+  lines_ahead_.start(block.line_ends);
   const Cut cut = find_or_grow(block.bytes);
   block.records = records_;
   block.lines = lines_;
+  if (!started_) block.line_ends.clear();  // Nobody goes on with the first one.
   ended_ = cut.at == 0;
   block.last = ended_ && source_ended_;
   block.open = ended_ && !source_ended_;

@@ -32,7 +32,7 @@ class Blocks {
  private:
   void fill(Buffer& bytes, std::size_t wanted);
   [[nodiscard]] bool look(std::string_view bytes);
-  [[nodiscard]] Cut find(std::string_view bytes) const;
+  [[nodiscard]] Cut find(std::string_view bytes);
   [[nodiscard]] Cut find_or_grow(Buffer& bytes);
   void keep(Buffer& bytes, std::size_t from);
 
@@ -48,7 +48,8 @@ class Blocks {
   std::exception_ptr fault_;  // what stopped the reading; thrown where a reader reads on
   std::uint64_t records_ = 0;
   std::uint64_t lines_ = 0;
-  std::string rest_;  // read, and behind the last cut
+  std::string rest_;      // read, and behind the last cut
+  LineScan lines_ahead_;  // in the bytes of the block that is being made
 };
 
 }  // namespace rubric::records

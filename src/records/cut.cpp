@@ -84,18 +84,18 @@ class RowScan {
 
 }  // namespace
 
-Cut cut_lines(std::string_view bytes, const Limits& limits) {
-  Cut out;
-  while (out.at < bytes.size()) {
-    const char* const line = bytes.data() + out.at;
-    const void* const end = std::memchr(line, '\n', bytes.size() - out.at);
-    if (end == nullptr) return out;
+void LineScan::look_on(std::string_view bytes) {
+  while (seen_ < bytes.size()) {
+    const char* const line = bytes.data() + cut_.at;
+    const void* const end = std::memchr(bytes.data() + seen_, '\n', bytes.size() - seen_);
+    if (end == nullptr) break;
     const auto size = static_cast<std::size_t>(static_cast<const char*>(end) - line);
-    out.at += size + 1;
-    ++out.lines;
-    if (!no_record({line, size}, limits.record_bytes)) ++out.records;
+    ends_->push_back(static_cast<std::uint32_t>(cut_.at + size));
+    seen_ = cut_.at += size + 1;
+    ++cut_.lines;
+    if (*line > ' ' || !no_record({line, size}, limits_.record_bytes)) ++cut_.records;
   }
-  return out;
+  seen_ = bytes.size();
 }
 
 Cut cut_rows(std::string_view bytes, char delimiter) {

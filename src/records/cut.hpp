@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
+#include <vector>
 
 #include "records/reader.hpp"
 
@@ -18,8 +19,29 @@ struct Cut {
   std::uint64_t lines = 0;
 };
 
-/// The last cut in JSON lines that start with a line.
-[[nodiscard]] Cut cut_lines(std::string_view bytes, const Limits& limits);
+/// The last cut in JSON lines that start with a line, of bytes that come piece by piece.
+class LineScan {
+ public:
+  /// `limits` must outlive this.
+  explicit LineScan(const Limits& limits) : limits_(limits) {}
+
+  /// Other bytes follow. `ends`, which must outlive what is looked at, is filled with the places of the line ends.
+  void start(std::vector<std::uint32_t>& ends) {
+    ends.clear();
+    ends_ = &ends;
+    seen_ = 0;
+    cut_ = {};
+  }
+  /// All bytes so far; those of the call before are the first ones of them, and are not looked at again.
+  void look_on(std::string_view bytes);
+  [[nodiscard]] const Cut& cut() const { return cut_; }
+
+ private:
+  const Limits& limits_;
+  std::vector<std::uint32_t>* ends_ = nullptr;
+  std::size_t seen_ = 0;
+  Cut cut_;
+};
 
 /// The last cut in CSV rows that start with a row; a heading row counts as a record. Behind the bytes there
 /// must be Buffer::kPadding more that may be read.

@@ -70,7 +70,11 @@ void check_lines(const std::string& start, std::size_t limit) {
   limits.record_bytes = limit;
   records::Options options;
   options.limits = limits;
-  const Cut cut = records::cut_lines(start, limits);
+  std::vector<std::uint32_t> ends;
+  records::LineScan scan(limits);
+  scan.start(ends);
+  scan.look_on(start);
+  const Cut cut = scan.cut();
   const std::string before = start.substr(0, cut.at);
   CAPTURE(start);
   CHECK(cut.at == start.rfind('\n') + 1);
@@ -78,6 +82,17 @@ void check_lines(const std::string& start, std::size_t limit) {
   // Something that is no blank in front, as cuts are made only behind that.
   const test::Run run = test::read("{}\n" + before, {}, options);
   CHECK(cut.records + 1 == run.log.size());
+  const std::vector<std::uint32_t> whole = ends;
+  for (std::size_t i = 0; i < ends.size(); ++i) CHECK(start[ends[i]] == '\n');
+  CHECK(ends.size() == cut.lines);
+  records::LineScan in_pieces(limits);
+  in_pieces.start(ends);
+  for (std::size_t size = 0; size <= start.size(); size += 1 + size % 3) in_pieces.look_on(start.substr(0, size));
+  in_pieces.look_on(start);
+  CHECK(ends == whole);
+  CHECK(in_pieces.cut().at == cut.at);
+  CHECK(in_pieces.cut().records == cut.records);
+  CHECK(in_pieces.cut().lines == cut.lines);
 }
 
 }  // namespace
