@@ -25,20 +25,21 @@ class LineScan {
   /// `limits` must outlive this.
   explicit LineScan(const Limits& limits) : limits_(limits) {}
 
-  /// Other bytes follow. `ends`, which must outlive what is looked at, is filled with the places of the line ends.
-  void start(std::vector<std::uint32_t>& ends) {
-    ends.clear();
-    ends_ = &ends;
-    seen_ = 0;
-    cut_ = {};
-  }
+  /// Other bytes follow; before the cut there are to be no more than `most` records. `ends`, which must outlive what is
+  /// looked at, is filled with the places of the line ends.
+  void start(std::vector<std::uint32_t>& ends, std::uint64_t most);
   /// All bytes so far; those of the call before are the first ones of them, and are not looked at again.
   void look_on(std::string_view bytes);
   [[nodiscard]] const Cut& cut() const { return cut_; }
+  [[nodiscard]] bool full() const { return cut_.records == most_; }
+  /// How many bytes so many records will take, about, going by those so far; `otherwise` where there were none.
+  [[nodiscard]] std::size_t expected(std::size_t otherwise) const;
 
  private:
   const Limits& limits_;
+  std::uint64_t most_ = 0;
   std::vector<std::uint32_t>* ends_ = nullptr;
+  std::size_t average_ = 0;  // bytes of a record
   std::size_t seen_ = 0;
   Cut cut_;
 };
