@@ -112,7 +112,7 @@ class Flow {
       : stream_(stream),
         options_(options),
         program_(program),
-        blocks_(stream.bytes, stream.options, options.block),
+        blocks_(stream.bytes, stream.options, options.block, options.columns ? vm::kRows : UINT64_MAX),
         out_(receiver, options.threads, stream.stop) {}
 
   // A thread's own: its block, and the reader that it is read with.
@@ -194,6 +194,8 @@ void Flow::read(Worker& worker, Part& part) {
   }
   if (worker.block.open) worker.position = stream_.position();
   part.end(*worker.reader);
+  // The reader gives the buffer back: the next block is read into memory that is in the core's own cache.
+  if (worker.number > 0) worker.reader->resume(worker.block);
 }
 
 void Flow::decide(Worker& worker) {

@@ -114,6 +114,25 @@ TEST_SUITE("records/stream") {
     }
   }
 
+  TEST_CASE("large blocks: lines longer than what is indexed at once, blank ones, ones past the limit") {
+    Writer writer(9);
+    Options options;
+    options.limits.record_bytes = 300'000;
+    std::string lines;
+    for (int i = 0; i < 300; ++i) {
+      const std::size_t size = writer.below(20) == 0 ? writer.below(500'000) : writer.below(3000);
+      lines += writer.below(8) == 0 ? writer.spoiled("{\"id\":1,\"n\":[]}") : std::string();
+      lines += writer.below(10) == 0 ? " " : "{\"id\":\"" + std::string(size, 'x') + "\",\"n\":1}";
+      lines += writer.below(10) == 0 ? "\r\n" : "\n";
+    }
+    const Layout both = layout({slot("id", Kind::text), slot("n", Kind::number)});
+    const std::string small_reads = read(lines, both, options, 1000).text();
+    for (const std::size_t block : {std::size_t{1000}, std::size_t{640} << 10U, std::size_t{4} << 20U}) {
+      CHECK(read(lines, both, options, block).text() == small_reads);
+      CHECK(read_in_turn(lines, both, options, block).text() == small_reads);
+    }
+  }
+
   TEST_CASE("an error of the source ends the run") {
     int calls = 0;
     const auto source = [&calls](char* out, std::size_t) -> std::size_t {
