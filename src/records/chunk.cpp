@@ -33,6 +33,14 @@ void TextColumn::add(std::span<const data::TextRef> texts) {
   add_codes(texts);
 }
 
+void TextColumn::add_missing(std::size_t count) {
+  if (plain_) {
+    texts_.resize(texts_.size() + count);
+  } else {
+    codes_.resize(codes_.size() + count);
+  }
+}
+
 void TextColumn::add_copies(std::span<const data::TextRef> texts) {
   for (const data::TextRef text : texts) {
     if (text.size == 0) {
@@ -202,6 +210,7 @@ void Chunk::add_cell(std::size_t slot, const Cell& cell) {
 
 void Chunk::add_missing(std::size_t slot, std::size_t count) {
   Store& store = stores_[slot];
+  if (store.kind == Kind::text) return store.texts.add_missing(count);
   const Cell missing = data::missing_cell(store.kind);
   for (std::size_t i = 0; i < count; ++i) add_values(store, &missing, 1, 1);
 }

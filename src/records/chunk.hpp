@@ -21,6 +21,7 @@ class TextColumn {
   void add(data::TextRef text);
   /// Texts of which kReadable bytes may be read each. A text of no bytes is missing.
   void add(std::span<const data::TextRef> texts);
+  void add_missing(std::size_t count);
   /// Forgets the texts; the dictionary stays, unless it has grown too large.
   void clear();
   void show(data::Column& column) const;

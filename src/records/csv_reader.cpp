@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <limits>
 #include <utility>
 
@@ -14,6 +15,7 @@
 #include "records/chunk.hpp"
 #include "records/csv_heading.hpp"
 #include "records/csv_rows.hpp"
+#include "records/short_numbers.hpp"
 #include "records/sniff.hpp"
 #include "records/utf8.hpp"
 #include "records/words.hpp"
@@ -251,22 +253,24 @@ bool CsvReader::lacks_value(const Column& column, std::string_view field) {
   return lacks(layout().slots[column.slot], made.cell);
 }
 
-// Whether there is a value cannot be foreseen, so short numbers are read without a branch on it.
+// Whether there is a number, how long it is and whether it is a zero cannot be foreseen: a branch on it would cost more
+// than reading the number.
 void CsvReader::gather_numbers(const Column& column, std::span<double> out) {
   const CsvQuick::Column fields = rows_.column_ahead(column.column);
-  const bool glance = column.glance == Glance::number;
-  for (std::size_t row = 0; row < out.size(); ++row) {
-    const std::string_view field = fields[row];
-    const bool empty = field.empty();
-    const auto size = static_cast<std::uint32_t>(field.size()) + (empty ? 1U : 0U);
-    const std::uint64_t word = load_word(field.data());
-    if (size <= 8 && glance && (empty | is_short_whole(word, size))) {
-      const double number = short_whole(word, size);
-      out[row] = empty ? data::kMissingNumber : number;
-    } else if (size > 8 && size <= 15 && glance && is_whole(field.data(), size)) {
-      out[row] = whole(field.data(), size);
-    } else {
-      out[row] = convert_quick(column, field, rows_.line_ahead(row)).number;
+  ShortTexts texts;
+  std::array<std::uint64_t, ShortTexts::kMost> odd;
+  for (std::size_t first = 0; first < out.size(); first += ShortTexts::kMost) {
+    const std::size_t count = std::min(ShortTexts::kMost, out.size() - first);
+    for (std::size_t i = 0; i < count; ++i) {
+      const std::string_view field = fields[first + i];
+      texts.words[i] = load_word(field.data());
+      texts.sizes[i] = field.size();
+    }
+    read_short_numbers(texts, count, &out[first], odd);
+    for (std::size_t i = 0; i < count; ++i) {
+      const std::size_t row = first + i;
+      if (column.glance != Glance::number || odd[i] != 0)
+        out[row] = convert_quick(column, fields[row], rows_.line_ahead(row)).number;
     }
   }
 }
@@ -288,8 +292,11 @@ void CsvReader::gather_texts(const Column& column, std::size_t count) {
   for (std::size_t row = 0; row < count; ++row) {
     const std::string_view field = fields[row];
     data::TextRef text{field.data(), static_cast<std::uint32_t>(field.size())};
-    if (!glance || *field.data() == '"') text = convert_quick(column, field, rows_.line_ahead(row)).text;
-    texts_[row] = {text.size == 0 ? field.data() : text.data, text.size};
+    if (!glance || *field.data() == '"') {
+      text = convert_quick(column, field, rows_.line_ahead(row)).text;
+      if (text.size == 0) text.data = field.data();
+    }
+    texts_[row] = text;
   }
 }
 
