@@ -27,17 +27,12 @@ struct Marks {
   }
 };
 
-// Where the bits of 64 bytes stand, one behind the other, and garbage behind them.
+// Sets out where the bits of 64 bytes stand, one behind the other; up to the 64th entry there may be garbage behind.
 using Place = void (*)(std::uint32_t*, std::uint32_t, std::uint64_t, std::size_t);
 
-// Most often a row's fields are not many more than eight in 64 bytes; a branch a bit would be foreseen less often.
 [[gnu::always_inline]] inline void place(std::uint32_t* out, std::uint32_t from, std::uint64_t bits,
                                          std::size_t count) {
-  constexpr std::size_t kUsual = 12;
-#pragma GCC unroll 12
-  for (std::size_t i = 0; i < kUsual; ++i, bits &= bits - 1)
-    out[i] = from + static_cast<std::uint32_t>(std::countr_zero(bits));
-  for (std::size_t i = kUsual; i < count; ++i, bits &= bits - 1)
+  for (std::size_t i = 0; i < count; ++i, bits &= bits - 1)
     out[i] = from + static_cast<std::uint32_t>(std::countr_zero(bits));
 }
 

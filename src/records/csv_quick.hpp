@@ -69,8 +69,8 @@ class CsvQuick {
   [[nodiscard]] bool ends_with_lines(std::size_t longest) const;
   [[nodiscard]] bool as_wanted(std::size_t row, std::size_t longest) const;
 
-  static constexpr std::size_t kRoom =
-      160;  // for the ends in 64 bytes more, the first entry, and what is written too far
+  // For the ends in 64 bytes more, and for the first entry.
+  static constexpr std::size_t kRoom = 80;
 
   char delimiter_;
   std::size_t width_;

@@ -233,13 +233,14 @@ Step CsvReader::take_quick(std::span<data::Cell> cells) {
 
 // How many of the quick rows ahead have all required values.
 std::size_t CsvReader::complete_ahead(std::size_t most) {
-  std::size_t out = complete_ ? std::min(rows_.quick_ahead(), most) : 0;
-  for (const std::uint32_t i : required_) {
-    const CsvQuick::Column fields = rows_.column_ahead(columns_[i].column);
-    std::size_t row = 0;
-    while (row < out && !lacks_value(columns_[i], fields[row])) ++row;
-    out = row;
-  }
+  const std::size_t ahead = complete_ ? std::min(rows_.quick_ahead(), most) : 0;
+  const auto lacking = [this](std::size_t row) {
+    return std::ranges::any_of(required_, [&](std::uint32_t i) {
+      return lacks_value(columns_[i], rows_.column_ahead(columns_[i].column)[row]);
+    });
+  };
+  std::size_t out = 0;
+  while (out < ahead && !lacking(out)) ++out;
   return out;
 }
 

@@ -265,7 +265,7 @@ void CsvRows::expect(std::size_t width) {
 // once a row.
 bool CsvRows::mark_quick() {
   start();
-  constexpr std::size_t kLeast = 1024;
+  constexpr std::size_t kLeast = 128;
   const char* const bytes = input_.bytes().data();
   std::size_t begin = next_row_;
   if (begin < clean_ && bytes[begin] == '\n' && carriage_return_ + 1 == static_cast<std::int64_t>(begin)) ++begin;
