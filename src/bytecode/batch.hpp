@@ -121,9 +121,9 @@ struct Ranges {
   std::int64_t missing = 0;        ///< what a missing value adds to `below`
 };
 
-/// Where an outcome's value stands.
+/// Where a value stands: in a register of one of the sorts, in an input as it is, or at a place of the module's index.
 struct BatchValue {
-  enum class Where : std::uint8_t { once, bits, lanes, texts };
+  enum class Where : std::uint8_t { once, bits, lanes, texts, input, indexed };
   Where where = Where::once;
   std::uint32_t index = 0;
 };
@@ -140,6 +140,7 @@ struct Batch {
   std::uint32_t lanes = 0;
   std::uint32_t texts = 0;
   std::vector<BatchValue> outcomes;  ///< one an outcome of the module
+  std::vector<BatchValue> tested;    ///< one a field of the module's index
 };
 
 }  // namespace rubric::bytecode
