@@ -65,7 +65,12 @@ class DecidingThread {
   }
 
   bool gather(records::Reader& reader, Part& part, std::size_t most) {
-    for (std::size_t i = 0; i < most; ++i) {
+    for (std::size_t i = 0; i < most;) {
+      // Whoever looks at each record has them one by one.
+      const std::size_t gathered = options_.each_record ? 0 : columns_->gather(reader, most - i, options_.as_of, part);
+      i += gathered;
+      if (gathered > 0) continue;
+      ++i;
       const records::Step step = reader.next(columns_->slots());
       if (step == records::Step::end) return true;
       if (options_.each_record) part.read(reader);

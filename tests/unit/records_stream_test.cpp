@@ -10,6 +10,7 @@ using rubric::records::Options;
 using rubric::test::csv;
 using rubric::test::layout;
 using rubric::test::read;
+using rubric::test::read_gathered;
 using rubric::test::read_in_turn;
 using rubric::test::Run;
 using rubric::test::slot;
@@ -108,6 +109,7 @@ TEST_SUITE("records/stream") {
       CHECK(json.log[19'999] == "20000@20000 id=\"" + std::string(49, 'x') + "\n\" n=19999");
       CHECK(read_in_turn(lines, both, {}, block).text() == json.text());
       const Run table = read(rows, both, csv(), block);
+      CHECK(read_gathered(rows, both, csv(), block, 512).gathered > 19'000);
       CHECK(read_in_turn(rows, both, csv(), block).text() == table.text());
       CHECK(table.decided == 20'000);
       CHECK(table.log[19'999] == "20000@20001 id=\"" + std::string(49, 'y') + "\"\" n=19999");
