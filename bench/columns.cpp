@@ -1,12 +1,19 @@
 #include "columns.hpp"
 
 #include <algorithm>
-#include <array>
 #include <stdexcept>
 
 #include "rubric.hpp"
 
 namespace rubric::bench {
+
+namespace {
+
+data::Cell cell_of(std::string_view text) {
+  return data::Cell(data::TextRef{text.data(), static_cast<std::uint32_t>(text.size())});
+}
+
+}  // namespace
 
 LeadColumns::LeadColumns(const data::Layout& layout, const Dataset& data) {
   columns_.rows = data.records().size();
@@ -69,36 +76,61 @@ void LeadColumns::bind_events(const data::Slot& slot, data::Column& column, cons
 }
 
 ColumnMachine::ColumnMachine(std::shared_ptr<const engine::Program> program, const Dataset& data)
-    : program_(std::move(program)), columns_(program_->layout(), data), machine_(program_->image()) {}
+    : program_(std::move(program)),
+      columns_(program_->layout(), data),
+      machine_(program_->image()),
+      counter_(*program_) {}
 
 Answer ColumnMachine::answer(std::size_t rows) {
-  Answer out;
-  out.leads = rows;
-  const auto& outcomes = program_->outcomes();
-  std::array<double, vm::kRows> numbers{};
-  std::uint64_t open = 0;
-  std::uint64_t asked = 0;
-  double points = 0;
   for (std::size_t first = 0; first < rows; first += vm::kRows) {
-    const std::size_t count = std::min(vm::kRows, rows - first);
-    machine_.run(columns_.columns(), first, count, kAsOf);
+    machine_.run(columns_.columns(), first, std::min(vm::kRows, rows - first), kAsOf);
     if (!machine_.all_decided()) throw std::runtime_error("a record was not decided");
-    for (std::size_t o = 0; o < outcomes.size(); ++o) {
-      if (outcomes[o].kind == data::OutcomeKind::rule) {
-        const vm::Verdicts verdicts = machine_.count(o);
-        out.yes += verdicts.yes;
-        open += verdicts.open;
-        asked += count;
-      } else if (outcomes[o].kind == data::OutcomeKind::total) {
-        machine_.numbers(o, numbers.data());
-        for (std::size_t row = 0; row < count; ++row) points += numbers[row];
-      }
+    counter_.add(machine_);
+  }
+  return counter_.take();
+}
+
+GatheringMachine::GatheringMachine(std::shared_ptr<const engine::Program> program, const Dataset& data)
+    : program_(std::move(program)),
+      data_(data),
+      chunk_(program_->layout()),
+      machine_(program_->image()),
+      counter_(*program_) {
+  const auto& slots = program_->layout().slots;
+  for (std::size_t i = 0; i < slots.size(); ++i) {
+    const auto* const text = std::ranges::find(kTextNames, slots[i].name);
+    const auto* const number = std::ranges::find(kNumberNames, slots[i].name);
+    cells_.push_back(data::missing_cell(slots[i].kind));
+    if (slots[i].name == "id") {
+      ids_.push_back(i);
+    } else if (text != kTextNames.end()) {
+      texts_.push_back({i, static_cast<std::size_t>(text - kTextNames.begin())});
+    } else if (number != kNumberNames.end()) {
+      numbers_.push_back({i, static_cast<std::size_t>(number - kNumberNames.begin())});
+    } else {
+      throw std::runtime_error("leads have no field " + slots[i].name);
     }
   }
-  out.unknown = open - out.yes;
-  out.no = asked - open;
-  out.points = static_cast<std::int64_t>(points);
-  return out;
+}
+
+Answer GatheringMachine::answer(std::size_t leads) {
+  for (std::size_t i = 0; i < leads; ++i) {
+    const Record& record = data_.records()[i];
+    for (const Bound& b : texts_) cells_[b.slot] = cell_of(record.texts[b.field]);
+    for (const Bound& b : numbers_) cells_[b.slot] = data::Cell(record.numbers[b.field]);
+    for (const std::size_t slot : ids_) cells_[slot] = cell_of(record.id);
+    chunk_.add(cells_);
+    if (chunk_.rows() == vm::kRows) decide();
+  }
+  decide();
+  return counter_.take();
+}
+
+void GatheringMachine::decide() {
+  machine_.run(chunk_.columns(), 0, chunk_.rows(), kAsOf);
+  if (!machine_.all_decided()) throw std::runtime_error("a record was not decided");
+  counter_.add(machine_);
+  chunk_.clear();
 }
 
 }  // namespace rubric::bench

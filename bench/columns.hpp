@@ -6,8 +6,10 @@
 #include <vector>
 
 #include "answer.hpp"
+#include "counter.hpp"
 #include "data.hpp"
 #include "engine/engine.hpp"
+#include "records/chunk.hpp"
 #include "vm/batch.hpp"
 
 namespace rubric::bench {
@@ -40,6 +42,31 @@ class ColumnMachine {
   std::shared_ptr<const engine::Program> program_;
   LeadColumns columns_;
   vm::BatchMachine machine_;
+  Counter counter_;
+};
+
+/// Decoded leads, one by one, gathered into columns and decided a block at a time: what stands behind a reader.
+class GatheringMachine {
+ public:
+  GatheringMachine(std::shared_ptr<const engine::Program> program, const Dataset& data);
+  [[nodiscard]] Answer answer(std::size_t leads);
+
+ private:
+  void decide();
+
+  std::shared_ptr<const engine::Program> program_;
+  const Dataset& data_;
+  struct Bound {
+    std::size_t slot;
+    std::size_t field;
+  };
+  std::vector<Bound> texts_;
+  std::vector<Bound> numbers_;
+  std::vector<std::size_t> ids_;  // slots
+  std::vector<data::Cell> cells_;
+  records::Chunk chunk_;
+  vm::BatchMachine machine_;
+  Counter counter_;
 };
 
 }  // namespace rubric::bench

@@ -4,10 +4,10 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <stdexcept>
 #include <utility>
 
+#include "counter.hpp"
 #include "diag/render_text.hpp"
 #include "engine/in_columns.hpp"
 #include "engine/stream.hpp"
@@ -15,63 +15,6 @@
 namespace rubric::bench {
 
 namespace {
-
-// What is counted of each lead: the verdicts of all rules, and the sum of the score.
-class Counter {
- public:
-  explicit Counter(const engine::Program& program) {
-    for (std::size_t i = 0; i < program.outcomes().size(); ++i) {
-      const auto kind = program.outcomes()[i].kind;
-      if (kind == data::OutcomeKind::rule) rules_.push_back(i);
-      if (kind == data::OutcomeKind::total) totals_.push_back(i);
-    }
-  }
-
-  void add(const engine::Evaluator& evaluator) {
-    ++leads_;
-    const vm::VerdictCounts counts = evaluator.count_verdicts();
-    for (std::size_t i = 0; i < counts.size(); ++i) counts_[i] += counts[i];
-    for (const std::size_t i : totals_) points_ += evaluator.value(i).number;
-  }
-  void add(const vm::BatchMachine& leads) {
-    leads_ += leads.rows();
-    for (const std::size_t i : rules_) {
-      const vm::Verdicts verdicts = leads.count(i);
-      counts_[static_cast<std::size_t>(data::Tri::yes)] += verdicts.yes;
-      counts_[static_cast<std::size_t>(data::Tri::unknown)] += verdicts.open - verdicts.yes;
-      counts_[static_cast<std::size_t>(data::Tri::no)] += leads.rows() - verdicts.open;
-    }
-    for (const std::size_t i : totals_) {
-      leads.numbers(i, numbers_.data());
-      for (std::size_t row = 0; row < leads.rows(); ++row) points_ += numbers_[row];
-    }
-  }
-  [[nodiscard]] Answer answer() const {
-    Answer out;
-    out.leads = leads_;
-    out.no = counts_[static_cast<std::size_t>(data::Tri::no)];
-    out.unknown = counts_[static_cast<std::size_t>(data::Tri::unknown)];
-    out.yes = counts_[static_cast<std::size_t>(data::Tri::yes)];
-    out.points = static_cast<std::int64_t>(points_);
-    return out;
-  }
-  // The answer so far, and from the start again.
-  Answer take() {
-    const Answer out = answer();
-    leads_ = 0;
-    counts_ = {};
-    points_ = 0;
-    return out;
-  }
-
- private:
-  std::vector<std::size_t> rules_;
-  std::vector<std::size_t> totals_;
-  std::array<double, vm::kRows> numbers_{};
-  std::uint64_t leads_ = 0;
-  vm::VerdictCounts counts_{};
-  double points_ = 0;
-};
 
 // The events are lent as they are, so the program must want all that they have, in that order.
 bool has_event_fields(const Criteria& criteria) {

@@ -96,6 +96,8 @@ void Field::add_rules(std::size_t count, bool mixed) {
   const auto program = compile(name, criteria, for_columns());
   const auto columns = std::make_shared<ColumnMachine>(program, data_);
   add(name, "columns", "rubric", size, [columns, size] { return columns->answer(size); });
+  const auto gathering = std::make_shared<GatheringMachine>(program, data_);
+  add(name, "gathered", "rubric", size, [gathering, size] { return gathering->answer(size); });
   const auto chunked = std::make_shared<const limits::ChunkedRules>(rules);
   add(name, "columns", "limit_yes", size,
       [this, chunked, size] { return chunked->answer(data_.columns(), size, Unknowns::together); });

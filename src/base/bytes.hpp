@@ -1,6 +1,7 @@
 // Bytes compared and told apart without a call: most texts of a lead are shorter than a call is long.
 #pragma once
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -13,6 +14,15 @@ template <class Word>
   Word out;
   std::memcpy(&out, at, sizeof out);
   return out;
+}
+
+/// A text of fewer than 8 bytes as one word, its first byte lowest and zeros behind its last. Reads no byte besides.
+[[nodiscard]] inline std::uint64_t short_word(const char* at, std::size_t size) {
+  static_assert(std::endian::native == std::endian::little, "words are compared and put together lowest byte first");
+  if (size >= 4) return load<std::uint32_t>(at) | std::uint64_t{load<std::uint32_t>(at + size - 4)} << (8 * (size - 4));
+  if (size == 0) return 0;
+  const auto byte = [at](std::size_t i) { return std::uint64_t{static_cast<unsigned char>(at[i])} << (8 * i); };
+  return byte(0) | byte(size / 2) | byte(size - 1);
 }
 
 /// Whether `size` bytes are the same at both places. The words at the two ends may overlap.

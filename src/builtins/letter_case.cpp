@@ -2,6 +2,9 @@
 // nearly everything, takes no table; text that has the right case already is not copied.
 #include <utf8proc.h>
 
+#include <algorithm>
+
+#include "base/bytes.hpp"
 #include "base/case_folding.hpp"
 #include "base/utf8.hpp"
 #include "builtins/text.hpp"
@@ -32,10 +35,25 @@ constexpr bool is_ascii(char c) {
   return static_cast<unsigned char>(c) < 0x80U;
 }
 
-// The offset of the first code point that changes; the size of the text if none does.
+// Whether all of eight bytes are ASCII and none is a letter that changes: a byte's high bit tells where it stands.
+bool same_word(const char* at, const Mapping& mapping) {
+  constexpr std::uint64_t kEach = 0x0101010101010101U;
+  constexpr std::uint64_t kHigh = 0x80 * kEach;
+  const auto word = base::load<std::uint64_t>(at);
+  const auto not_below = [&](int byte) { return word + kEach * static_cast<std::uint64_t>(0x80 - byte); };
+  return ((word | (not_below(mapping.first) & ~not_below(mapping.first + 26))) & kHigh) == 0;
+}
+
+// The offset of the first code point that changes; the size of the text if none does. The last word may begin with
+// bytes that were looked at before.
 std::size_t unchanged_prefix(std::string_view text, const Mapping& mapping) {
   std::size_t i = 0;
   while (i < text.size()) {
+    const std::size_t word = text.size() < 8 ? i : std::min(i, text.size() - 8);
+    if (text.size() >= 8 && same_word(text.data() + word, mapping)) {
+      i = word + 8;
+      continue;
+    }
     if (is_ascii(text[i])) {
       if (mapping.changes(text[i])) return i;
       ++i;

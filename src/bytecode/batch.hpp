@@ -8,10 +8,12 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
 #include "data/member_set.hpp"
+#include "data/operands.hpp"
 #include "data/type.hpp"
 
 namespace rubric::bytecode {
@@ -59,10 +61,21 @@ struct BatchInput {
   friend bool operator==(const BatchInput&, const BatchInput&) = default;
 };
 
+/// A test of a text against a constant, which a whole block of texts is asked at once.
+struct BlockTest {
+  data::TextTest what = data::TextTest::contains;
+  bool folded = false;  ///< the text's case is folded first
+  std::string part;
+  std::uint32_t answer = 0;  ///< which answer of the source is yes when the text passes; several tests may share one
+};
+
+/// The most that a source may tell apart by members and block tests; a table of so many places stays in the cache.
+inline constexpr std::size_t kMostPlaces = std::size_t{1} << 14U;
+
 /// All that the program asks of one text and of nothing else.
 ///
 /// Texts fall into classes: two texts of one class differ in nothing that is asked. A class is told by which
-/// member of `members` the text is, and by the probes.
+/// member of `members` the text is, by the block tests and by the probes.
 struct TextSource {
   /// A value that leaves the source: a register, or points that are added up.
   struct Output {
@@ -70,8 +83,10 @@ struct TextSource {
     std::vector<std::uint32_t> registers;
   };
   BatchInput from;
-  std::uint32_t text = 0;         ///< the register that takes the text
-  data::MemberSet members;        ///< of all sets and constants that it is compared with
+  std::uint32_t text = 0;   ///< the register that takes the text
+  data::MemberSet members;  ///< of all sets and constants that it is compared with
+  std::vector<BlockTest> tests;
+  std::uint32_t answers = 0;      ///< how many the tests have
   std::uint32_t probe_entry = 0;  ///< code that sets the probes
   std::vector<std::uint32_t> probes;
   std::uint32_t entry = 0;  ///< code that sets the outputs
@@ -121,9 +136,9 @@ struct Ranges {
   std::int64_t missing = 0;        ///< what a missing value adds to `below`
 };
 
-/// Where an outcome's value stands.
+/// Where a value stands: in a register of one of the sorts, in an input as it is, or at a place of the module's index.
 struct BatchValue {
-  enum class Where : std::uint8_t { once, bits, lanes, texts };
+  enum class Where : std::uint8_t { once, bits, lanes, texts, input, indexed };
   Where where = Where::once;
   std::uint32_t index = 0;
 };
@@ -140,6 +155,7 @@ struct Batch {
   std::uint32_t lanes = 0;
   std::uint32_t texts = 0;
   std::vector<BatchValue> outcomes;  ///< one an outcome of the module
+  std::vector<BatchValue> tested;    ///< one a field of the module's index
 };
 
 }  // namespace rubric::bytecode

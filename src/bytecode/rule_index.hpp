@@ -15,6 +15,7 @@
 #include <string>
 #include <vector>
 
+#include "data/cell.hpp"
 #include "data/member_set.hpp"
 #include "data/type.hpp"
 
@@ -49,6 +50,21 @@ struct IndexedField {
   std::uint32_t first = 0;
 };
 
+/// Classes, as the places where they begin and where they end, in turn and ascending.
+using Classes = std::vector<std::uint32_t>;
+
+/// What a test says of a value that is missing, and for which classes of those that are present it is yes. For
+/// the others it is no: a test of one value knows its answer when the value is known.
+struct ClassTest {
+  data::Tri missing = data::Tri::unknown;
+  Classes yes;
+};
+
+struct IndexedTest {
+  std::uint32_t field = 0;
+  ClassTest asks;
+};
+
 struct RuleIndex {
   static constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
 
@@ -60,6 +76,11 @@ struct RuleIndex {
   std::vector<Bits> sets;            ///< a set is `lines` in a row
   std::vector<std::uint32_t> owner;  ///< by value: the outcome that is its rule, kNone for a reason's condition
   std::vector<Bits> rules;           ///< which values have an owner: `parts[0]` of them
+  // The same again, for those who have many leads at a time: by its terms, and by what each asks.
+  std::vector<IndexedTest> tests;         ///< each different one once
+  std::vector<std::uint32_t> asked;       ///< which tests, one term behind the other
+  std::vector<std::uint32_t> term_ends;   ///< by term: where its tests end in `asked`
+  std::vector<std::uint32_t> value_ends;  ///< by value: where its terms end in `term_ends`
 
   [[nodiscard]] bool empty() const { return owner.empty(); }
 };

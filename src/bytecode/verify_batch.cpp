@@ -2,6 +2,8 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
+
 namespace rubric::bytecode {
 
 namespace {
@@ -19,6 +21,9 @@ class BatchVerifier {
     for (const BatchInstruction& i : batch_.code) instruction(i);
     if (batch_.outcomes.size() != module_.outcomes.size()) fault("not one place an outcome");
     for (const BatchValue& v : batch_.outcomes) value(v);
+    const auto& fields = module_.index.fields;
+    if (batch_.tested.size() != fields.size()) fault("not one place a value of the index");
+    for (std::size_t i = 0; i < std::min(fields.size(), batch_.tested.size()); ++i) tested(batch_.tested[i], fields[i]);
     return std::move(faults_);
   }
 
@@ -49,6 +54,9 @@ class BatchVerifier {
     entry(s.entry);
     entry(s.probe_entry);
     for (const std::uint32_t r : s.probes) scalar(r);
+    for (const BlockTest& t : s.tests) within(t.answer, s.answers, "answer");
+    if (s.answers > 0 && (s.answers >= 32 || (s.members.size() + 2) << s.answers > kMostPlaces))
+      fault("a text with too many answers");
     for (const TextSource::Output& o : s.outputs) {
       if (o.registers.empty()) fault("an output of a text without a register");
       for (const std::uint32_t r : o.registers) scalar(r);
@@ -130,7 +138,30 @@ class BatchVerifier {
       case BatchValue::Where::bits: return within(v.index, batch_.bits, "bits");
       case BatchValue::Where::lanes: return lanes(v.index);
       case BatchValue::Where::texts: return within(v.index, batch_.texts, "texts");
+      case BatchValue::Where::input: return within(v.index, batch_.inputs.size(), "input");
+      case BatchValue::Where::indexed:
+        within(v.index, module_.index.owner.size(), "value of the index");
+        if (v.index < module_.index.owner.size() && module_.index.owner[v.index] == RuleIndex::kNone)
+          fault("an outcome that no rule of the index is");
+        return;
     }
+  }
+
+  void tested(const BatchValue& v, const IndexedField& field) {
+    value(v);
+    scalar(field.value);
+    if (v.where == BatchValue::Where::once || field.value >= module_.registers.size()) return;
+    using Where = BatchValue::Where;
+    const Kind kind = module_.registers[field.value];
+    const bool text = v.where == Where::texts || (v.where == Where::input && is_text_column(v.index));
+    if (kind == Kind::boolean ? v.where != Where::bits : kind == Kind::text ? !text : v.where != Where::lanes)
+      fault("a value of the index that stands among others");
+  }
+
+  [[nodiscard]] bool is_text_column(std::uint32_t input) const {
+    return input < batch_.inputs.size() && batch_.inputs[input].field == kNoBatch &&
+           batch_.inputs[input].slot < module_.layout.slots.size() &&
+           module_.layout.slots[batch_.inputs[input].slot].kind == Kind::text;
   }
 
   const Module& module_;

@@ -51,6 +51,26 @@ bool marks_rules(const Module& module) {
   return true;
 }
 
+// Whether these are the ends of as many stretches of what has that size, none of them empty.
+bool cut_up(const std::vector<std::uint32_t>& ends, std::size_t size) {
+  std::uint32_t last = 0;
+  for (const std::uint32_t end : ends) {
+    if (end <= last) return false;
+    last = end;
+  }
+  return last == size;
+}
+
+bool has_terms(const RuleIndex& index) {
+  for (const IndexedTest& t : index.tests) {
+    if (t.field >= index.fields.size() || t.asks.yes.size() % 2 != 0 || !ascend(t.asks.yes)) return false;
+    if (!t.asks.yes.empty() && t.asks.yes.back() > index.fields[t.field].classes) return false;
+  }
+  return std::ranges::all_of(index.asked, [&](std::uint32_t t) { return t < index.tests.size(); }) &&
+         cut_up(index.term_ends, index.asked.size()) && cut_up(index.value_ends, index.term_ends.size()) &&
+         index.value_ends.size() == index.owner.size();
+}
+
 }  // namespace
 
 std::vector<std::string> verify_index(const Module& module) {
@@ -70,6 +90,7 @@ std::vector<std::string> verify_index(const Module& module) {
     if ((std::uint64_t{f.first} + 2 + f.classes) * index.lines > index.sets.size())
       out.emplace_back("an index with classes that have no set");
   }
+  if (!has_terms(index)) out.emplace_back("an index with terms that ask nothing");
   if (!marks_rules(module)) out.emplace_back("an index that marks others than its rules");
   return out;
 }

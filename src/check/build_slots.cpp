@@ -115,6 +115,7 @@ void Builder::number_format(std::string_view example, data::Slot& slot) {
 
 void Builder::layout() {
   data::Layout& out = program_.layout;
+  const std::size_t read = out.slots.size();
   out.declared = model_.record != nullptr;
   if (model_.record != nullptr) out.record_name = model_.record->name.text;
   for (std::uint32_t i = 1; i < model_.fields.size(); ++i) {
@@ -130,6 +131,7 @@ void Builder::layout() {
   for (const std::string& path : model_.options.fields) out.shown.push_back(asked(path, false));
   key();
   joins();
+  for (std::size_t i = read; i < out.slots.size(); ++i) out.slots[i].unread = true;
 }
 
 void Builder::key() {

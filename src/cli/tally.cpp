@@ -21,14 +21,12 @@ void add_all(std::vector<std::uint64_t>& sums, const std::vector<std::uint64_t>&
 
 Counts::Counts(const engine::Program& program, const Answer& answer)
     : answer_(answer),
-      rule_of_(program.outcomes().size()),
-      rules_(answer.rules.size()),
+      verdicts_(program.outcomes().size()),
       score_outcomes_(score_outcomes(answer)),
       scores_(score_outcomes_.size()),
       invalid_(program.layout().slots.size()),
       occurrences_(program.layout().slots.size()),
       undated_(program.layout().slots.size()) {
-  for (std::uint32_t i = 0; i < answer.rules.size(); ++i) rule_of_[answer.rules[i]] = i;
   for (const std::uint32_t i : answer.values) {
     choices_.emplace_back(program.outcomes()[i].type, ValueCounts::kUnbounded);
   }
@@ -37,16 +35,18 @@ Counts::Counts(const engine::Program& program, const Answer& answer)
 void Counts::add(const engine::Evaluator& evaluator) {
   ++decided_;
   // Most rules are no for most leads: what is left of all leads is counted at the end.
-  for (const data::Tri verdict : {data::Tri::unknown, data::Tri::yes}) {
-    evaluator.each_rule(verdict,
-                        [&](std::uint32_t outcome) { ++rules_[rule_of_[outcome]][static_cast<std::size_t>(verdict)]; });
-  }
+  evaluator.each_rule(data::Tri::unknown, [&](std::uint32_t outcome) { ++verdicts_[outcome].open; });
+  evaluator.each_rule(data::Tri::yes, [&](std::uint32_t outcome) {
+    ++verdicts_[outcome].yes;
+    ++verdicts_[outcome].open;
+  });
   for (std::size_t i = 0; i < scores_.size(); ++i) scores_[i].push_back(evaluator.value(score_outcomes_[i]).number);
   for (std::size_t i = 0; i < choices_.size(); ++i) choices_[i].add(evaluator.value(answer_.values[i]));
 }
 
 std::uint64_t Counts::add(const vm::BatchMachine& leads) {
   const std::uint64_t before = decided_;
+  leads.count(verdicts_);
   if (!leads.all_decided()) {
     for (std::size_t row = 0; row < leads.rows(); ++row) {
       if (leads.status(row) == vm::Status::decided) add_row(leads, row);
@@ -54,11 +54,6 @@ std::uint64_t Counts::add(const vm::BatchMachine& leads) {
     return decided_ - before;
   }
   decided_ += leads.rows();
-  for (std::size_t i = 0; i < rules_.size(); ++i) {
-    const vm::Verdicts verdicts = leads.count(answer_.rules[i]);
-    rules_[i][static_cast<std::size_t>(data::Tri::yes)] += verdicts.yes;
-    rules_[i][static_cast<std::size_t>(data::Tri::unknown)] += verdicts.open - verdicts.yes;
-  }
   for (std::size_t i = 0; i < scores_.size(); ++i) {
     const std::size_t old = scores_[i].size();
     scores_[i].resize(old + leads.rows());
@@ -72,10 +67,6 @@ std::uint64_t Counts::add(const vm::BatchMachine& leads) {
 
 void Counts::add_row(const vm::BatchMachine& leads, std::size_t row) {
   ++decided_;
-  for (std::size_t i = 0; i < rules_.size(); ++i) {
-    const data::Tri verdict = leads.value(answer_.rules[i], row).tri;
-    if (verdict != data::Tri::no) ++rules_[i][static_cast<std::size_t>(verdict)];
-  }
   for (std::size_t i = 0; i < scores_.size(); ++i) scores_[i].push_back(leads.value(score_outcomes_[i], row).number);
   for (std::size_t i = 0; i < choices_.size(); ++i) choices_[i].add(leads.value(answer_.values[i], row));
 }
@@ -99,7 +90,7 @@ void Counts::end(const records::Reader& reader) {
 
 void Counts::clear() {
   decided_ = rejected_ = 0;
-  std::ranges::fill(rules_, std::array<std::uint64_t, 3>{});
+  std::ranges::fill(verdicts_, vm::Verdicts{});
   for (std::vector<double>& column : scores_) column.clear();
   for (ValueCounts& values : choices_) values.clear();
   std::ranges::fill(invalid_, records::InvalidValues{});
@@ -124,7 +115,9 @@ Tally::Tally(const engine::Program& program, const Answer& answer)
 void Tally::add(const std::string& file, const Counts& counts) {
   decided_ += counts.decided_;
   for (std::size_t i = 0; i < rules_.size(); ++i) {
-    for (std::size_t value = 0; value < rules_[i].size(); ++value) rules_[i][value] += counts.rules_[i][value];
+    const vm::Verdicts& verdicts = counts.verdicts_[answer_.rules[i]];
+    rules_[i].yes += verdicts.yes;
+    rules_[i].open += verdicts.open;
   }
   // A distribution that is no longer exact depends on the order of its values.
   for (std::size_t i = 0; i < scores_.size(); ++i) {
@@ -164,10 +157,9 @@ void Tally::fill(Summary& summary) const {
   summary.rejected = rejected_;
   const auto name = [&](std::uint32_t outcome) { return program_.outcomes()[outcome].name; };
   for (std::size_t i = 0; i < rules_.size(); ++i) {
-    std::array<std::uint64_t, 3> counts = rules_[i];
-    counts[static_cast<std::size_t>(data::Tri::no)] = decided_ - counts[static_cast<std::size_t>(data::Tri::unknown)] -
-                                                      counts[static_cast<std::size_t>(data::Tri::yes)];
-    summary.rules.push_back({name(answer_.rules[i]), counts});
+    // By data::Tri.
+    summary.rules.push_back(
+        {name(answer_.rules[i]), {decided_ - rules_[i].open, rules_[i].open - rules_[i].yes, rules_[i].yes}});
   }
   for (std::size_t i = 0; i < scores_.size(); ++i) {
     const bool total = score_outcomes_[i] == answer_.total;

@@ -42,14 +42,13 @@ class Counts {
   const Answer& answer_;
   std::uint64_t decided_ = 0;
   std::uint64_t rejected_ = 0;
-  std::vector<std::uint32_t> rule_of_;               // by outcome: which of Answer::rules it is
-  std::vector<std::array<std::uint64_t, 3>> rules_;  // beside Answer::rules; without those that are no
-  std::vector<std::uint32_t> score_outcomes_;        // the sum of all, then the blocks
-  std::vector<std::vector<double>> scores_;          // beside score_outcomes_: of each lead
-  std::vector<ValueCounts> choices_;                 // beside Answer::values
-  std::vector<records::InvalidValues> invalid_;      // one a slot
-  std::vector<std::uint64_t> occurrences_;           // one a slot
-  std::vector<std::uint64_t> undated_;               // one a slot
+  std::vector<vm::Verdicts> verdicts_;           // by outcome: of those that are rules
+  std::vector<std::uint32_t> score_outcomes_;    // the sum of all, then the blocks
+  std::vector<std::vector<double>> scores_;      // beside score_outcomes_: of each lead
+  std::vector<ValueCounts> choices_;             // beside Answer::values
+  std::vector<records::InvalidValues> invalid_;  // one a slot
+  std::vector<std::uint64_t> occurrences_;       // one a slot
+  std::vector<std::uint64_t> undated_;           // one a slot
   std::vector<records::Rejection> first_rejected_;
   std::vector<std::pair<std::string_view, std::uint64_t>> by_code_;
 };
@@ -74,13 +73,13 @@ class Tally {
   const Answer& answer_;
   std::uint64_t decided_ = 0;
   std::uint64_t rejected_ = 0;
-  std::vector<std::array<std::uint64_t, 3>> rules_;  // beside Answer::rules; without those that are no
-  std::vector<std::uint32_t> score_outcomes_;        // the sum of all, then the blocks
-  std::vector<Distribution> scores_;                 // beside score_outcomes_
-  std::vector<ValueCounts> choices_;                 // beside Answer::values
-  std::vector<Summary::Invalid> invalid_;            // one a slot
-  std::vector<std::uint64_t> occurrences_;           // one a slot
-  std::vector<std::uint64_t> undated_;               // one a slot
+  std::vector<vm::Verdicts> rules_;            // beside Answer::rules
+  std::vector<std::uint32_t> score_outcomes_;  // the sum of all, then the blocks
+  std::vector<Distribution> scores_;           // beside score_outcomes_
+  std::vector<ValueCounts> choices_;           // beside Answer::values
+  std::vector<Summary::Invalid> invalid_;      // one a slot
+  std::vector<std::uint64_t> occurrences_;     // one a slot
+  std::vector<std::uint64_t> undated_;         // one a slot
   std::vector<Summary::Rejected> first_rejected_;
   std::map<std::string, std::uint64_t> by_code_;
 };

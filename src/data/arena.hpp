@@ -54,6 +54,8 @@ class Arena {
   }
 
   [[nodiscard]] bool exhausted() const { return exhausted_; }
+  /// Bytes taken since `reset`.
+  [[nodiscard]] std::size_t used() const { return used_; }
   /// Marks the record as past a limit that the arena does not count itself.
   void exhaust() { exhausted_ = true; }
 

@@ -26,6 +26,8 @@ struct Slot {
   /// A record declares it: JSON texts are then converted to number and bool too.
   bool declared = false;
   bool required = false;
+  /// No question of the program reads it: it is there because it must be, or is asked for beside the answer.
+  bool unread = false;
   /// The input may lack its column without a word: only the output's `id` asks for it, or a join, which
   /// has words of its own.
   bool optional = false;

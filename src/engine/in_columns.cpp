@@ -32,6 +32,17 @@ InColumns::InColumns(std::shared_ptr<const Program> program)
 void InColumns::add(const Place& place, std::int64_t as_of, Part& part) {
   chunk_.add(cells_);
   places_.push_back(place);
+  flush_if_full(as_of, part);
+}
+
+std::size_t InColumns::gather(records::Reader& reader, std::size_t most, std::int64_t as_of, Part& part) {
+  const std::size_t count = reader.gather(chunk_, std::min(most, vm::kRows - chunk_.rows()));
+  for (std::size_t i = count; i > 0; --i) places_.push_back({reader.record_number() - i + 1, reader.line() - i + 1});
+  if (count > 0) flush_if_full(as_of, part);
+  return count;
+}
+
+void InColumns::flush_if_full(std::int64_t as_of, Part& part) {
   if (chunk_.rows() == vm::kRows || chunk_.bytes() >= kMostBytes || rejected_.size() >= kMostRejected)
     flush(as_of, part);
 }

@@ -24,6 +24,8 @@ class InColumns {
 
   /// One cell a slot: for the reader.
   [[nodiscard]] std::span<data::Cell> slots() { return cells_; }
+  /// Those that the reader gathers, `most` at most; decides where a block is full. How many they were.
+  std::size_t gather(records::Reader& reader, std::size_t most, std::int64_t as_of, Part& part);
   /// The record in the slots; decides where a block is full.
   void add(const Place& place, std::int64_t as_of, Part& part);
   /// A record that was rejected between those that were added.
@@ -36,6 +38,8 @@ class InColumns {
     std::size_t row;  ///< before which it stood
     records::Rejection why;
   };
+
+  void flush_if_full(std::int64_t as_of, Part& part);
 
   std::shared_ptr<const Program> program_;
   std::vector<data::Cell> cells_;

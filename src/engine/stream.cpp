@@ -65,7 +65,12 @@ class DecidingThread {
   }
 
   bool gather(records::Reader& reader, Part& part, std::size_t most) {
-    for (std::size_t i = 0; i < most; ++i) {
+    for (std::size_t i = 0; i < most;) {
+      // Whoever looks at each record has them one by one.
+      const std::size_t gathered = options_.each_record ? 0 : columns_->gather(reader, most - i, options_.as_of, part);
+      i += gathered;
+      if (gathered > 0) continue;
+      ++i;
       const records::Step step = reader.next(columns_->slots());
       if (step == records::Step::end) return true;
       if (options_.each_record) part.read(reader);
@@ -112,7 +117,7 @@ class Flow {
       : stream_(stream),
         options_(options),
         program_(program),
-        blocks_(stream.bytes, stream.options, options.block),
+        blocks_(stream.bytes, stream.options, options.block, options.columns ? vm::kRows : UINT64_MAX),
         out_(receiver, options.threads, stream.stop) {}
 
   // A thread's own: its block, and the reader that it is read with.
@@ -194,6 +199,8 @@ void Flow::read(Worker& worker, Part& part) {
   }
   if (worker.block.open) worker.position = stream_.position();
   part.end(*worker.reader);
+  // The reader gives the buffer back: the next block is read into memory that is in the core's own cache.
+  if (worker.number > 0) worker.reader->resume(worker.block);
 }
 
 void Flow::decide(Worker& worker) {

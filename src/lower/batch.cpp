@@ -8,11 +8,22 @@ namespace rubric::lower {
 
 namespace {
 
+using bytecode::BatchValue;
+
 constexpr std::uint32_t kForEver = UINT32_MAX;
 
-std::vector<std::uint32_t> count_users(const ir::Program& program) {
+// What code has to work out: what the rules of the index test, and whatever is not in it.
+std::vector<NodeId> values_of(const ir::Program& program, const IndexedRules& indexed) {
+  std::vector<NodeId> out = indexed.values;
+  for (const ir::Outcome& o : program.outcomes) {
+    if (!indexed.has(o.value)) out.push_back(o.value);
+  }
+  return out;
+}
+
+std::vector<std::uint32_t> count_users(const ir::Program& program, const std::vector<NodeId>& values) {
   std::vector<std::uint32_t> users(program.size(), 0);
-  for (const ir::Outcome& o : program.outcomes) ++users[o.value.index];
+  for (const NodeId id : values) ++users[id.index];
   for (std::size_t i = users.size(); i > 0; --i) {
     if (users[i - 1] == 0) continue;
     for (const NodeId o : program.operands(NodeId(i - 1))) ++users[o.index];
@@ -57,15 +68,9 @@ class Allocation {
     for (std::uint32_t i = 0; i < batch_.code.size(); ++i) {
       each_operand(batch_.code[i], [&](Registers& r, std::uint32_t& value, bool) { r.used(value, i); });
     }
-    for (const bytecode::BatchValue& v : batch_.outcomes) {
-      if (v.where != bytecode::BatchValue::Where::once && (v.index & bytecode::kInputLanes) == 0)
-        sort_of(v).used(v.index, kForEver);
-    }
+    each_kept([&](Registers& r, std::uint32_t& value) { r.used(value, kForEver); });
     for (std::uint32_t i = 0; i < batch_.code.size(); ++i) place(batch_.code[i], i);
-    for (bytecode::BatchValue& v : batch_.outcomes) {
-      if (v.where != bytecode::BatchValue::Where::once && (v.index & bytecode::kInputLanes) == 0)
-        v.index = sort_of(v).place(v.index);
-    }
+    each_kept([](const Registers& r, std::uint32_t& value) { value = r.place(value); });
     for (bytecode::Pass& pass : batch_.passes) place_pass(pass);
     batch_.bits = sorts_[0].count() + leads.pass_registers[0];
     batch_.lanes = sorts_[1].count() + leads.pass_registers[1];
@@ -73,7 +78,17 @@ class Allocation {
   }
 
  private:
-  Registers& sort_of(const bytecode::BatchValue& v) { return sorts_[static_cast<std::size_t>(v.where) - 1]; }
+  // Calls `act` with every register that is read when the code has run.
+  template <class Act>
+  void each_kept(const Act& act) {
+    using Where = BatchValue::Where;
+    for (auto* const values : {&batch_.outcomes, &batch_.tested}) {
+      for (BatchValue& v : *values) {
+        const bool own = v.where == Where::bits || v.where == Where::lanes || v.where == Where::texts;
+        if (own && (v.index & bytecode::kInputLanes) == 0) act(sorts_[static_cast<std::size_t>(v.where) - 1], v.index);
+      }
+    }
+  }
 
   Registers* sort(char letter) {
     switch (letter) {
@@ -158,8 +173,8 @@ class Allocation {
   std::array<Registers, 3> sorts_{Registers(0), Registers(0), Registers(0)};
 };
 
-bytecode::BatchValue value_of(Scope& leads, const ir::Program& program, NodeId id) {
-  using Where = bytecode::BatchValue::Where;
+BatchValue value_of(Scope& leads, const ir::Program& program, NodeId id) {
+  using Where = BatchValue::Where;
   if (leads.is_once(id)) return {Where::once, leads.place(id).index};
   const Kind kind = program[id].type;
   const Where where = kind == Kind::boolean ? Where::bits : kind == Kind::text ? Where::texts : Where::lanes;
@@ -168,19 +183,30 @@ bytecode::BatchValue value_of(Scope& leads, const ir::Program& program, NodeId i
 
 }  // namespace
 
-std::optional<Batch> lower_batch(const ir::Program& program, Pieces& pieces) {
+std::optional<Batch> lower_batch(const ir::Program& program, const IndexedRules& indexed, Pieces& pieces) {
+  using Where = BatchValue::Where;
   Batch batch;
-  Common common{program, pieces, batch, count_users(program),
+  const std::vector<NodeId> values = values_of(program, indexed);
+  Common common{program, pieces, batch, count_users(program, values),
                 std::vector<std::uint32_t>(program.size(), bytecode::kNoBatch)};
   Scope leads(common, nullptr, std::nullopt);
-  for (const ir::Outcome& o : program.outcomes) leads.want(o.value);
+  for (const NodeId id : values) leads.want(id);
   leads.settle();
   const PieceCode once = pieces.piece(Part::record, leads.once_roots, {});
   batch.once_entry = once.entry;
   for (std::size_t i = 0; i < leads.once_roots.size(); ++i) common.once[leads.once_roots[i].index] = once.results[i];
   leads.emit();
   if (leads.overflows) return std::nullopt;
-  for (const ir::Outcome& o : program.outcomes) batch.outcomes.push_back(value_of(leads, program, o.value));
+  for (const ir::Outcome& o : program.outcomes) {
+    batch.outcomes.push_back(indexed.has(o.value) ? BatchValue{Where::indexed, indexed.place[o.value.index]}
+                                                  : value_of(leads, program, o.value));
+  }
+  // Texts that come in are asked for where they stand: by their codes, where they have some.
+  for (const NodeId id : indexed.values) {
+    const bool comes_in = program[id].op == Op::slot && program[id].type == Kind::text;
+    batch.tested.push_back(comes_in ? BatchValue{Where::input, common.input({program[id].payload})}
+                                    : value_of(leads, program, id));
+  }
   batch.code = std::move(leads.code);
   Allocation(batch, leads).run(leads);
   return batch;

@@ -115,6 +115,8 @@ class Scope {
 
   [[nodiscard]] std::uint32_t source_of(std::int64_t depends);
   std::uint32_t output_of(std::uint32_t source, std::vector<NodeId> nodes);
+  [[nodiscard]] std::vector<bytecode::BlockTest> block_tests(NodeId id) const;
+  [[nodiscard]] bool ask_by_block(bytecode::TextSource& source, NodeId id) const;
   void finish_source(std::uint32_t source);
 
   Common& common_;

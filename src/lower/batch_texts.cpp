@@ -1,5 +1,6 @@
 // All that is asked of one text and of nothing else.
 #include <algorithm>
+#include <optional>
 
 #include "lower/batch_scope.hpp"
 
@@ -25,8 +26,48 @@ std::uint32_t Scope::output_of(std::uint32_t source, std::vector<NodeId> nodes) 
   return known->second;
 }
 
-// What tells texts apart: tests of the text itself against constants say which constant it is, every other question
-// to a text is a probe.
+// The tests that one question to the text itself is made of, where they are all against constants; none where it is
+// another question. Those that share an answer pass it together.
+std::vector<bytecode::BlockTest> Scope::block_tests(NodeId id) const {
+  const Node& n = common_.program[id];
+  const auto operands = common_.program.operands(n);
+  const Node& text = common_.program[operands[0]];
+  const bool folded = text.op == Op::fold && is_input(common_.program.operands(text)[0]);
+  if (!folded && !is_input(operands[0])) return {};
+  std::vector<bytecode::BlockTest> out;
+  if (n.op == Op::text_any) {
+    const ir::TextTests& tests = common_.program.text_tests[n.payload];
+    for (const std::string& part : common_.program.sets[tests.set].texts)
+      out.push_back({tests.test, folded, part, tests.all ? static_cast<std::uint32_t>(out.size()) : 0});
+    return out;
+  }
+  std::optional<data::TextTest> test;
+  if (n.op == Op::contains) test = data::TextTest::contains;
+  if (n.op == Op::starts_with) test = data::TextTest::starts_with;
+  if (n.op == Op::ends_with) test = data::TextTest::ends_with;
+  if (n.op == Op::contains_word) test = data::TextTest::contains_word;
+  if (!test || !common_.program.is_constant(operands[1])) return {};
+  const data::TextRef part = common_.program.constant_value(common_.program[operands[1]]).text;
+  if (!data::is_missing(part)) out.push_back({*test, folded, std::string(data::view(part)), 0});
+  return out;
+}
+
+// False where the question is none for a block, or the source has too many answers to tell apart by a table.
+bool Scope::ask_by_block(bytecode::TextSource& source, NodeId id) const {
+  std::vector<bytecode::BlockTest> tests = block_tests(id);
+  if (tests.empty()) return false;
+  const std::uint32_t answers = source.answers + tests.back().answer + 1;
+  if (answers >= 16 || (source.members.size() + 2) << answers > bytecode::kMostPlaces) return false;
+  for (bytecode::BlockTest& t : tests) {
+    t.answer += source.answers;
+    source.tests.push_back(std::move(t));
+  }
+  source.answers = answers;
+  return true;
+}
+
+// What tells texts apart: tests of the text itself against constants say which constant it is or what it has; every
+// other question to a text is a probe.
 void Scope::finish_source(std::uint32_t index) {
   std::vector<NodeId> roots;
   for (const auto& [key, output] : outputs_) {
@@ -79,6 +120,7 @@ void Scope::finish_source(std::uint32_t index) {
   }
   const Part part = list_ ? Part::element : Part::record;
   source.members = data::MemberSet::of_texts(std::move(members));
+  std::erase_if(probes, [&](NodeId id) { return ask_by_block(source, id); });
   const PieceCode asked = common_.pieces.piece(part, probes, given);
   source.probe_entry = asked.entry;
   source.probes = asked.results;

@@ -105,7 +105,6 @@ class Emitter final : public Pieces {
     count_uses(roots);
     regions_ = find_regions(program_, costs_, Part::record, roots);
     fixed_registers();
-    if (batch_) fixed_registers_of_indexed();
     emit_region(0);
     emit(Opcode::halt, 0, 0, 0, {});
     for (const ir::Outcome& o : program_.outcomes) outcome(o);
@@ -141,7 +140,7 @@ class Emitter final : public Pieces {
   std::vector<NodeId> outcome_roots() const {
     std::vector<NodeId> roots;
     const auto add = [&](NodeId id) {
-      if (!is_indexed(id)) roots.push_back(id);
+      if (!indexed_.has(id)) roots.push_back(id);
     };
     for (const ir::Outcome& o : program_.outcomes) {
       add(o.value);
@@ -163,10 +162,6 @@ class Emitter final : public Pieces {
     }
   }
 
-  [[nodiscard]] bool is_indexed(NodeId id) const {
-    return !indexed_.index.empty() && indexed_.place[id.index] != bytecode::RuleIndex::kNone;
-  }
-
   void index() {
     for (std::size_t i = 0; i < indexed_.values.size(); ++i) indexed_.index.fields[i].value = reg(indexed_.values[i]);
     module_.index = std::move(indexed_.index);
@@ -174,7 +169,7 @@ class Emitter final : public Pieces {
 
   // Where the machine finds a result: in a register, or among the values of the index.
   [[nodiscard]] std::uint32_t result(NodeId id) const {
-    return is_indexed(id) ? bytecode::kIndexed | indexed_.place[id.index] : reg(id);
+    return indexed_.has(id) ? bytecode::kIndexed | indexed_.place[id.index] : reg(id);
   }
 
   void batch() {
@@ -182,26 +177,16 @@ class Emitter final : public Pieces {
       const Op op = program_[NodeId(i)].op;
       if (op != Op::slot && op != Op::as_of && op != Op::constant) registers_[i] = kNoRegister;
     }
-    module_.batch = lower_batch(program_, *this);
+    module_.batch = lower_batch(program_, indexed_, *this);
   }
 
   // Slots, the instant and constants have their registers before any code runs.
   void fixed_registers() {
-    for (const auto& [id, lazy] : regions_.placed) fix_register(id);
-  }
-
-  void fix_register(NodeId id) {
-    const Node& n = program_[id];
-    if (n.op == Op::slot) registers_[id.index] = n.payload;
-    if (n.op == Op::as_of) registers_[id.index] = module_.as_of_register();
-    if (n.op == Op::constant) registers_[id.index] = constant(n);
-  }
-
-  // The batch machine has code for the rules of the index as well.
-  void fixed_registers_of_indexed() {
-    if (indexed_.index.empty()) return;
-    for (std::size_t i = 0; i < program_.size(); ++i) {
-      if (registers_[i] == kNoRegister) fix_register(NodeId(i));
+    for (const auto& [id, lazy] : regions_.placed) {
+      const Node& n = program_[id];
+      if (n.op == Op::slot) registers_[id.index] = n.payload;
+      if (n.op == Op::as_of) registers_[id.index] = module_.as_of_register();
+      if (n.op == Op::constant) registers_[id.index] = constant(n);
     }
   }
 
@@ -215,7 +200,7 @@ class Emitter final : public Pieces {
 
   // Sets that only the index asks for are in its classes.
   std::vector<bool> asked_sets() const {
-    std::vector<bool> asked(program_.sets.size(), indexed_.index.empty() || batch_);
+    std::vector<bool> asked(program_.sets.size(), indexed_.index.empty());
     for (std::size_t i = 0; i < indexed_.coded.size(); ++i) {
       const Node& n = program_[NodeId(i)];
       if (indexed_.coded[i] && (n.op == Op::in_set || ir::is_lookup(n.op))) asked[n.payload] = true;

@@ -1,10 +1,10 @@
 #include "lower/rule_index.hpp"
 
 #include <algorithm>
-#include <deque>
 #include <functional>
 #include <map>
 #include <numeric>
+#include <tuple>
 
 #include "lower/rule_choice.hpp"
 
@@ -20,7 +20,7 @@ using data::Tri;
 // A term as one bit of the sets of each value that it tests.
 struct Place {
   std::uint32_t bit;
-  const ClassTest* test;
+  std::uint32_t test;
 };
 
 class Maker {
@@ -71,33 +71,47 @@ class Maker {
       const auto& terms = choice_.conditions[i].terms;
       for (std::size_t k = 0; k < terms.size(); ++k) {
         place_term(terms[k], start + i);
+        index().term_ends.push_back(static_cast<std::uint32_t>(index().asked.size()));
         start += index().parts[k] * static_cast<std::uint32_t>(Bits::kCount);
       }
+      index().value_ends.push_back(static_cast<std::uint32_t>(index().term_ends.size()));
     }
   }
 
   // The tests of one value are one test.
   void place_term(const Term& term, std::uint32_t bit) {
     terms_[bit / Bits::kCount].set(bit % Bits::kCount);
+    asked_.clear();
     for (const Literal& literal : term) {
       const std::uint32_t value = choice_.value_of[literal.test.index];
-      auto& places = places_[value];
-      const ClassTest& test = tested(literal, value);
-      if (!places.empty() && places.back().bit == bit) {
-        places.back().test = &joined_.emplace_back(both(*places.back().test, test));
+      const std::uint32_t test = tested(literal, value);
+      const auto other = std::ranges::find(asked_, value, [&](std::uint32_t t) { return index().tests[t].field; });
+      if (other == asked_.end()) {
+        asked_.push_back(test);
       } else {
-        places.push_back({bit, &test});
+        *other = number_of(value, both(index().tests[*other].asks, index().tests[test].asks));
       }
     }
+    for (const std::uint32_t test : asked_) places_[index().tests[test].field].push_back({bit, test});
+    index().asked.insert(index().asked.end(), asked_.begin(), asked_.end());
   }
 
-  const ClassTest& tested(const Literal& literal, std::uint32_t value) {
-    auto [found, fresh] = tests_.try_emplace({literal.test, literal.negated});
+  std::uint32_t tested(const Literal& literal, std::uint32_t value) {
+    const auto [found, fresh] = literals_.try_emplace({literal.test, literal.negated});
     if (fresh) {
       const ValueClasses& classes = choice_.classes[value];
-      found->second = classes.test(literal.test);
-      if (literal.negated) found->second = negated(found->second, classes.field().classes);
+      ClassTest test = classes.test(literal.test);
+      if (literal.negated) test = negated(test, classes.field().classes);
+      found->second = number_of(value, std::move(test));
     }
+    return found->second;
+  }
+
+  // Rules that ask the same in other words ask it once.
+  std::uint32_t number_of(std::uint32_t value, ClassTest test) {
+    const auto [found, fresh] = tests_.try_emplace({value, test.missing, std::move(test.yes)},
+                                                   static_cast<std::uint32_t>(index().tests.size()));
+    if (fresh) index().tests.push_back({value, {std::get<Tri>(found->first), std::get<Classes>(found->first)}});
     return found->second;
   }
 
@@ -112,13 +126,13 @@ class Maker {
     std::vector<Bits> now = terms_;
     for (const Place& p : places) {
       now[p.bit / Bits::kCount].flip(p.bit % Bits::kCount);
-      for (const std::uint32_t border : p.test->yes) changes[border].push_back(p.bit);
+      for (const std::uint32_t border : index().tests[p.test].asks.yes) changes[border].push_back(p.bit);
     }
     std::ranges::copy(now, surely);
     std::ranges::copy(now, maybe);
     for (const Place& p : places) {
-      if (p.test->missing == Tri::yes) surely[p.bit / Bits::kCount].set(p.bit % Bits::kCount);
-      if (p.test->missing != Tri::no) maybe[p.bit / Bits::kCount].set(p.bit % Bits::kCount);
+      if (index().tests[p.test].asks.missing == Tri::yes) surely[p.bit / Bits::kCount].set(p.bit % Bits::kCount);
+      if (index().tests[p.test].asks.missing != Tri::no) maybe[p.bit / Bits::kCount].set(p.bit % Bits::kCount);
     }
     for (std::uint32_t c = 0; c < field.classes; ++c, set += lines) {
       for (const std::uint32_t bit : changes[c]) now[bit / Bits::kCount].flip(bit % Bits::kCount);
@@ -128,9 +142,10 @@ class Maker {
 
   Choice choice_;
   std::vector<std::vector<Place>> places_;  // by value
-  std::map<std::pair<ir::NodeId, bool>, ClassTest> tests_;
-  std::deque<ClassTest> joined_;  // of terms that test a value more than once
-  std::vector<Bits> terms_;       // all that there are
+  std::map<std::pair<ir::NodeId, bool>, std::uint32_t> literals_;
+  std::map<std::tuple<std::uint32_t, Tri, Classes>, std::uint32_t> tests_;
+  std::vector<std::uint32_t> asked_;  // by the term at hand
+  std::vector<Bits> terms_;           // all that there are
   IndexedRules out_;
 };
 

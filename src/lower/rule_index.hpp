@@ -18,6 +18,10 @@ struct IndexedRules {
   std::vector<ir::NodeId> values;    ///< one a field: what code must work out before
   std::vector<bool> coded;           ///< by node: the code must work it out
   std::vector<std::uint32_t> place;  ///< by node: its number among the values of the index, RuleIndex::kNone
+
+  [[nodiscard]] bool has(ir::NodeId id) const {
+    return !place.empty() && place[id.index] != bytecode::RuleIndex::kNone;
+  }
 };
 
 /// Empty when it would not pay.

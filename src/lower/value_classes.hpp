@@ -12,15 +12,8 @@
 
 namespace rubric::lower {
 
-/// Classes, as the places where they begin and where they end, in turn and ascending.
-using Classes = std::vector<std::uint32_t>;
-
-/// What a test says of a value that is missing, and for which classes of those that are present it is yes. For
-/// the others it is no: a test of one value knows its answer when the value is known.
-struct ClassTest {
-  data::Tri missing = data::Tri::unknown;
-  Classes yes;
-};
+using bytecode::Classes;
+using bytecode::ClassTest;
 
 [[nodiscard]] ClassTest negated(const ClassTest& test, std::uint32_t classes);
 [[nodiscard]] ClassTest both(const ClassTest& a, const ClassTest& b);

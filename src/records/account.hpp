@@ -36,9 +36,15 @@ class Account : public Reader {
     ++number_;
     line_ = line;
   }
+  /// The last of `count` more, which have a line each, one behind the other.
+  void start_records(std::size_t count, std::uint64_t line) {
+    number_ += count;
+    line_ = line;
+  }
   /// As if so many records stood before, of which nothing has been tallied.
   void restart(std::uint64_t records);
   void occurs(std::size_t slot, bool yes = true) { occurrences_[slot] += yes ? 1U : 0U; }
+  void occurs_in_all(std::size_t slot, std::size_t count) { occurrences_[slot] += count; }
   void lacks_time(std::size_t slot) { ++undated_[slot]; }
   /// `field` names the element's field where the slot is a list of records.
   void tally(std::size_t slot, Outcome outcome, const data::Slot& field, std::string_view example, std::uint64_t line);

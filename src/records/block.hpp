@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <vector>
 
 namespace rubric::records {
 
@@ -22,10 +23,11 @@ struct Buffer {
 
 struct Block {
   Buffer bytes;
-  std::uint64_t records = 0;  ///< of the input, before the block
-  std::uint64_t lines = 0;    ///< line ends of the input, before the block
-  bool open = false;          ///< what stands behind it belongs to it: only the source can tell where a record ends
-  bool last = false;          ///< nothing stands behind it
+  std::uint64_t records = 0;             ///< of the input, before the block
+  std::uint64_t lines = 0;               ///< line ends of the input, before the block
+  std::vector<std::uint32_t> line_ends;  ///< of JSON lines: where in the bytes they are, as far as that is known
+  bool open = false;  ///< what stands behind it belongs to it: only the source can tell where a record ends
+  bool last = false;  ///< nothing stands behind it
 };
 
 }  // namespace rubric::records

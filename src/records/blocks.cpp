@@ -12,6 +12,9 @@ namespace {
 
 // A byte-order mark: open_reader looks at kSniffed bytes behind it.
 constexpr std::size_t kMark = 3;
+// What is read at once: lines are looked for while it is in the core's own cache.
+constexpr std::size_t kPiece = 128U << 10U;
+constexpr std::size_t kSmallPiece = 8U << 10U;
 
 }  // namespace
 
@@ -23,19 +26,34 @@ void Buffer::reserve(std::size_t wanted) {
   capacity = wanted;
 }
 
-Blocks::Blocks(ByteSource source, const Options& options, std::size_t size)
+Blocks::Blocks(ByteSource source, const Options& options, std::size_t size, std::uint64_t records)
     : source_(std::move(source)),
       format_(options.format),
       limits_(options.limits),
       heading_(options.format == Format::csv && options.columns.empty()),
-      size_(std::max<std::size_t>(size, 1)) {}
+      size_(std::max<std::size_t>(size, 1)),
+      most_(records),
+      lines_ahead_(limits_) {}
+
+// What is read behind the records of a block has to be copied to the next one, so there should be little of it.
+std::size_t Blocks::at_once(const Buffer& bytes, std::size_t wanted) const {
+  const std::size_t all = std::max(lines_ahead_.expected(wanted), bytes.size + kSmallPiece);
+  return std::min({kPiece, wanted - bytes.size, all - bytes.size});
+}
+
+void Blocks::look_on(const Buffer& bytes) {
+  if (started_ && format_ == Format::json) lines_ahead_.look_on({bytes.data.get(), bytes.size});
+}
 
 void Blocks::fill(Buffer& bytes, std::size_t wanted) try {
   bytes.reserve(wanted);
-  while (bytes.size < wanted && !source_ended_ && !fault_) {
-    const std::size_t got = source_(bytes.data.get() + bytes.size, wanted - bytes.size);
+  look_on(bytes);
+  while (bytes.size < wanted && !source_ended_ && !fault_ && !lines_ahead_.full()) {
+    const std::size_t most = at_once(bytes, wanted);
+    const std::size_t got = source_(bytes.data.get() + bytes.size, most);
     source_ended_ = got == 0;
-    bytes.size += std::min(got, wanted - bytes.size);
+    bytes.size += std::min(got, most);
+    look_on(bytes);
   }
 } catch (...) {
   fault_ = std::current_exception();
@@ -51,8 +69,10 @@ bool Blocks::look(std::string_view bytes) {
   return at != bytes.npos && bytes[at] != '[';
 }
 
-Cut Blocks::find(std::string_view bytes) const {
-  return format_ == Format::csv ? cut_rows(bytes, delimiter_) : cut_lines(bytes, limits_);
+Cut Blocks::find(std::string_view bytes) {
+  if (format_ == Format::csv) return cut_rows(bytes, delimiter_);
+  lines_ahead_.look_on(bytes);
+  return lines_ahead_.cut();
 }
 
 // The last cut of the bytes at hand, of more of them where there is none; none at the end of what can be cut.
@@ -89,9 +109,11 @@ bool Blocks::next(Block& block) {
   if (!rest_.empty()) std::memcpy(block.bytes.data.get(), rest_.data(), rest_.size());
   block.bytes.size = rest_.size();
   rest_.clear();
+  lines_ahead_.start(block.line_ends, started_ ? most_ : UINT64_MAX);
   const Cut cut = find_or_grow(block.bytes);
   block.records = records_;
   block.lines = lines_;
+  if (!started_) block.line_ends.clear();  // Nobody goes on with the first one.
   ended_ = cut.at == 0;
   block.last = ended_ && source_ended_;
   block.open = ended_ && !source_ended_;

@@ -19,8 +19,9 @@ namespace rubric::records {
 /// Not thread-safe: one thread at a time.
 class Blocks {
  public:
-  /// About `size` bytes a block; the first one has at least what open_reader looks at.
-  Blocks(ByteSource source, const Options& options, std::size_t size);
+  /// About `size` bytes a block, or for JSON lines `records` where those are fewer; the first one has at least what
+  /// open_reader looks at, and is not counted out.
+  Blocks(ByteSource source, const Options& options, std::size_t size, std::uint64_t records = UINT64_MAX);
 
   /// The next block, in the order of the input; the memory of the one that is given is used again. False at
   /// the end. The first block is given even of an empty input, so that a reader can be opened over it.
@@ -30,9 +31,11 @@ class Blocks {
   std::size_t behind(char* buffer, std::size_t size);
 
  private:
+  [[nodiscard]] std::size_t at_once(const Buffer& bytes, std::size_t wanted) const;
+  void look_on(const Buffer& bytes);
   void fill(Buffer& bytes, std::size_t wanted);
   [[nodiscard]] bool look(std::string_view bytes);
-  [[nodiscard]] Cut find(std::string_view bytes) const;
+  [[nodiscard]] Cut find(std::string_view bytes);
   [[nodiscard]] Cut find_or_grow(Buffer& bytes);
   void keep(Buffer& bytes, std::size_t from);
 
@@ -41,6 +44,7 @@ class Blocks {
   Limits limits_;
   bool heading_;  // the first row is none of the records
   std::size_t size_;
+  std::uint64_t most_;  // records
   char delimiter_ = ',';
   bool started_ = false;
   bool source_ended_ = false;
@@ -48,7 +52,8 @@ class Blocks {
   std::exception_ptr fault_;  // what stopped the reading; thrown where a reader reads on
   std::uint64_t records_ = 0;
   std::uint64_t lines_ = 0;
-  std::string rest_;  // read, and behind the last cut
+  std::string rest_;      // read, and behind the last cut
+  LineScan lines_ahead_;  // in the bytes of the block that is being made
 };
 
 }  // namespace rubric::records

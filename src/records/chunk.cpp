@@ -1,5 +1,8 @@
 #include "records/chunk.hpp"
 
+#include <algorithm>
+#include <cstring>
+
 #include "data/text_hash.hpp"
 
 namespace rubric::records {
@@ -12,33 +15,114 @@ namespace {
 constexpr std::size_t kMostKnown = 8192;  // texts of a dictionary
 constexpr std::size_t kMostKnownBytes = 512U << 10U;
 constexpr std::size_t kLongest = 128;  // a longer text is not worth remembering
-constexpr unsigned kRest = 32;
 
 }  // namespace
 
 void TextColumn::add(data::TextRef text) {
-  if (!plain_) return codes_.push_back(data::is_missing(text) ? 0 : code_of(text));
-  texts_.push_back(data::is_missing(text) ? text : copied_.copy(data::view(text)));
+  std::array<char, kReadable> bytes{};
+  if (text.size <= kReadable) {
+    if (text.size > 0) std::memcpy(bytes.data(), text.data, text.size);
+    text.data = bytes.data();
+  }
+  add({&text, 1});
 }
 
-std::uint32_t TextColumn::code_of(data::TextRef text) {
-  std::uint32_t* place = nullptr;
-  if (text.size <= kLongest) {
-    if (places_.empty()) places_.resize(kPlaces);
-    place = &places_[data::text_hash(text) % kPlaces];
-    const data::TextRef known = dictionary_.texts[*place];
-    if (*place != 0 && data::same_text(known, text)) return *place;
+void TextColumn::add(std::span<const data::TextRef> texts) {
+  if (plain_) return add_copies(texts);
+  if (places_.empty()) places_.resize(std::size_t{1} << kPlaceBits);
+  add_codes(texts);
+}
+
+void TextColumn::add_missing(std::size_t count) {
+  if (plain_) {
+    texts_.resize(texts_.size() + count);
+  } else {
+    codes_.resize(codes_.size() + count);
   }
+}
+
+// One behind the other. Of most texts kReadable bytes are all, and to copy so many is quicker than to ask how many.
+void TextColumn::add_copies(std::span<const data::TextRef> texts) {
+  std::size_t bytes = kReadable;
+  for (const data::TextRef text : texts) bytes += text.size;
+  char* out = copied_.take(bytes);
+  const std::size_t before = texts_.size();
+  texts_.resize(before + texts.size());
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    const data::TextRef text = texts[i];
+    std::memcpy(out, text.data, kReadable);
+    if (text.size > kReadable) std::memcpy(out + kReadable, text.data + kReadable, text.size - kReadable);
+    texts_[before + i] = {text.size == 0 ? nullptr : out, text.size};
+    out += text.size;
+  }
+}
+
+TextColumn::Key TextColumn::key_of(data::TextRef text) {
+  static constexpr auto kMasks = [] {
+    std::array<unsigned char, 2 * kReadable> masks{};
+    std::fill_n(masks.begin(), kReadable, static_cast<unsigned char>(0xFF));
+    return masks;
+  }();
+  const unsigned char* const mask = kMasks.data() + kReadable - text.size;
+  Key out;
+  for (std::size_t i = 0; i < out.words.size(); ++i) {
+    std::uint64_t kept = 0;
+    std::memcpy(&out.words[i], text.data + 8 * i, 8);
+    std::memcpy(&kept, mask + 8 * i, 8);
+    out.words[i] &= kept;
+  }
+  out.size = text.size;
+  return out;
+}
+
+// The upper bits of a product depend on all of a word's bits.
+std::size_t TextColumn::place_of(const Key& key) {
+  const auto& w = key.words;
+  const std::uint64_t sum = w[0] * 0x9E3779B97F4A7C15U + w[1] * 0xC2B2AE3D27D4EB4FU + w[2] * 0x165667B19E3779F9U +
+                            w[3] * 0xD6E8FEB86659FD93U + key.size * 0xFF51AFD7ED558CCDU;
+  return sum >> (64U - kPlaceBits);
+}
+
+// No branch asks how long a text is, as long as it is short, nor whether there is one: nothing of that can be foreseen.
+void TextColumn::add_codes(std::span<const data::TextRef> texts) {
+  const std::size_t before = codes_.size();
+  codes_.resize(before + texts.size());
+  std::uint32_t* const out = codes_.data() + before;
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    if (texts[i].size > kReadable) {
+      out[i] = long_code(texts[i]);
+      continue;
+    }
+    const Key key = key_of(texts[i]);
+    std::uint32_t& place = places_[place_of(key)];
+    if (keys_[place] == key) {
+      out[i] = place;
+    } else {
+      out[i] = key.size == 0 ? 0 : place = add_to_dictionary(texts[i], key);
+    }
+  }
+}
+
+std::uint32_t TextColumn::long_code(data::TextRef text) {
+  if (text.size > kLongest) return add_to_dictionary(text, {{}, text.size});
+  std::uint32_t& place = places_[data::text_hash(text) >> (64U - kPlaceBits)];
+  const data::TextRef known = dictionary_.texts[place];
+  if (place == 0 || !data::same_text(known, text)) place = add_to_dictionary(text, {{}, text.size});
+  return place;
+}
+
+std::uint32_t TextColumn::add_to_dictionary(data::TextRef text, const Key& key) {
   ++fresh_;
   known_bytes_ += text.size;
   const auto code = static_cast<std::uint32_t>(dictionary_.texts.size());
   dictionary_.texts.push_back(known_.copy(data::view(text)));
-  if (place != nullptr) *place = code;
+  keys_.push_back(key);
   return code;
 }
 
 void TextColumn::forget() {
   dictionary_.texts.resize(1);
+  keys_.resize(1);
   ++dictionary_.id;
   std::fill(places_.begin(), places_.end(), 0);
   known_.reset();
@@ -50,8 +134,11 @@ void TextColumn::clear() {
   if (hardly_any || dictionary_.texts.size() > kMostKnown || known_bytes_ > kMostKnownBytes) forget();
   if (hardly_any) {
     plain_ = true;
-    rest_ = kRest;
-  } else if (plain_ && --rest_ == 0) {
+    rest_ = next_rest_;
+    next_rest_ = std::min(next_rest_ * 2, kLongestRest);
+  } else if (!plain_) {
+    next_rest_ = kRest;
+  } else if (--rest_ == 0) {
     plain_ = false;
   }
   texts_.clear();
@@ -69,6 +156,7 @@ void TextColumn::show(data::Column& column) const {
 Chunk::Store Chunk::store_for(const data::Slot& slot) {
   Store out;
   out.kind = slot.kind;
+  out.unread = slot.unread && slot.kind == Kind::text;
   if (!data::is_list(slot.kind)) return out;
   out.offsets.push_back(0);
   for (const data::Slot& field : slot.element) out.fields.push_back(store_for(field));
@@ -109,11 +197,42 @@ void Chunk::add_values(Store& store, const Cell* cells, std::size_t count, std::
 
 void Chunk::add(std::span<const Cell> cells) {
   for (std::size_t i = 0; i < stores_.size(); ++i) {
-    add_values(stores_[i], &cells[i], 1, 1);
+    add_cell(i, cells[i]);
     if (data::is_list(stores_[i].kind)) bytes_ += cells[i].list.count * stores_[i].fields.size() * sizeof(Cell);
     if (stores_[i].kind == Kind::text) bytes_ += cells[i].text.size;
   }
   ++columns_.rows;
+}
+
+void Chunk::add_cell(std::size_t slot, const Cell& cell) {
+  Store& store = stores_[slot];
+  if (store.unread) return add_missing(slot, 1);
+  add_values(store, &cell, 1, 1);
+}
+
+void Chunk::add_missing(std::size_t slot, std::size_t count) {
+  Store& store = stores_[slot];
+  if (store.kind == Kind::text) return store.texts.add_missing(count);
+  const Cell missing = data::missing_cell(store.kind);
+  for (std::size_t i = 0; i < count; ++i) add_values(store, &missing, 1, 1);
+}
+
+std::span<double> Chunk::add_numbers(std::size_t slot, std::size_t count) {
+  std::vector<double>& numbers = stores_[slot].numbers;
+  numbers.resize(numbers.size() + count);
+  return std::span(numbers).last(count);
+}
+
+std::span<std::int64_t> Chunk::add_ticks(std::size_t slot, std::size_t count) {
+  std::vector<std::int64_t>& ticks = stores_[slot].ticks;
+  ticks.resize(ticks.size() + count);
+  return std::span(ticks).last(count);
+}
+
+void Chunk::add_texts(std::size_t slot, std::span<const data::TextRef> texts) {
+  Store& store = stores_[slot];
+  store.texts.add(texts);
+  for (const data::TextRef text : texts) bytes_ += text.size;
 }
 
 void Chunk::clear(Store& store) {

@@ -252,6 +252,8 @@ void CsvRows::restart(std::uint64_t lines) {
   next_row_ = clean_ = 0;
   carriage_return_ = -2;
   started_ = false;
+  if (quick_) quick_->forget();
+  quick_taken_ = 0;
   line_ = lines + 1;
 }
 
@@ -259,26 +261,47 @@ void CsvRows::expect(std::size_t width) {
   if (width > 0 && width <= limits_.csv_columns) quick_.emplace(delimiter_, width);
 }
 
-// A row that is known as UTF-8 and far from any limit.
-bool CsvRows::next_quick() {
+// Of rows that are known as UTF-8. Where few are read the quick way, few are looked at, lest all be looked at
+// once a row.
+bool CsvRows::mark_quick() {
+  start();
+  constexpr std::size_t kLeast = 128;
   const char* const bytes = input_.bytes().data();
   std::size_t begin = next_row_;
   if (begin < clean_ && bytes[begin] == '\n' && carriage_return_ + 1 == static_cast<std::int64_t>(begin)) ++begin;
   if (begin >= clean_) return false;
   const std::size_t longest = std::min(limits_.csv_field_bytes, limits_.record_bytes);
-  if (!quick_->read(bytes + begin, std::min(clean_ - begin, longest + 1))) return false;
-  const std::size_t end = begin + quick_->size();
-  if (bytes[end] == '\r') carriage_return_ = static_cast<std::int64_t>(end);
-  row_ = begin;
-  row_line_ = line_++;
-  next_row_ = end + 1;
-  return true;
+  quick_->mark(bytes + begin, clean_ - begin, stretch_, longest);
+  quick_begin_ = begin;
+  quick_taken_ = 0;
+  stretch_ = quick_->rows() > 0 ? std::min(stretch_ * 2, CsvQuick::kMost) : kLeast;
+  return quick_->rows() > 0;
+}
+
+std::size_t CsvRows::quick_ahead() {
+  if (!quick_) return 0;
+  if (quick_taken_ == quick_->rows() && !mark_quick()) return 0;
+  return quick_->rows() - quick_taken_;
+}
+
+void CsvRows::take_quick(std::size_t count) {
+  quick_taken_ += count;
+  line_ += count;
+  row_line_ = line_ - 1;
+  next_row_ = quick_begin_ + quick_->begin(quick_taken_);
+}
+
+void CsvRows::start() {
+  if (!started_) check_utf8(0);
+  started_ = true;
 }
 
 CsvRows::State CsvRows::next() {
-  if (!started_) check_utf8(0);
-  started_ = true;
-  if (quick_ && next_quick()) return State::quick;
+  start();
+  if (quick_ahead() > 0) {
+    take_quick(1);
+    return State::quick;
+  }
   start_row(next_row_);
   marks_ = 0;
   looked_ = row_;

@@ -45,15 +45,24 @@ class CsvRows {
   }
   /// Of a quick row, with its quotes if it has some.
   [[nodiscard]] std::string_view quick_field(std::size_t column) const {
-    return quick_->field(input_.bytes().data() + row_, column);
+    return quick_->column(quick_taken_ - 1, column)[0];
   }
+
+  /// How many rows follow that `next` would call quick: those that are known. Where none is, more are looked for.
+  [[nodiscard]] std::size_t quick_ahead();
+  /// Their fields in a column.
+  [[nodiscard]] CsvQuick::Column column_ahead(std::size_t column) const { return quick_->column(quick_taken_, column); }
+  [[nodiscard]] std::uint64_t line_ahead(std::size_t row) const { return line_ + row; }
+  /// Goes on behind so many of them; the last one is the row given last.
+  void take_quick(std::size_t count);
   [[nodiscard]] std::uint64_t line() const { return row_line_; }
   [[nodiscard]] const Rejection& fault() const { return fault_; }
 
  private:
   enum class Where : std::uint8_t { plain, quoted, behind_quote, skipping };
 
-  [[nodiscard]] bool next_quick();
+  void start();
+  [[nodiscard]] bool mark_quick();
   [[nodiscard]] bool next_mark();
   [[nodiscard]] bool refill();
   bool take_mark();
@@ -99,6 +108,9 @@ class CsvRows {
   std::uint64_t quote_line_ = 0;
   std::vector<CsvField> fields_;
   std::optional<CsvQuick> quick_;
+  std::size_t quick_taken_ = 0;  // how many of those that it has noted
+  std::size_t quick_begin_ = 0;  // of the first one
+  std::size_t stretch_ = CsvQuick::kMost;
   Rejection fault_;
 };
 

@@ -84,18 +84,33 @@ class RowScan {
 
 }  // namespace
 
-Cut cut_lines(std::string_view bytes, const Limits& limits) {
-  Cut out;
-  while (out.at < bytes.size()) {
-    const char* const line = bytes.data() + out.at;
-    const void* const end = std::memchr(line, '\n', bytes.size() - out.at);
-    if (end == nullptr) return out;
+void LineScan::start(std::vector<std::uint32_t>& ends, std::uint64_t most) {
+  ends.clear();
+  ends_ = &ends;
+  most_ = most;
+  seen_ = 0;
+  cut_ = {};
+}
+
+std::size_t LineScan::expected(std::size_t otherwise) const {
+  return average_ == 0 || most_ > otherwise ? otherwise : most_ * average_;
+}
+
+void LineScan::look_on(std::string_view bytes) {
+  while (!full()) {
+    const void* const end = std::memchr(bytes.data() + seen_, '\n', bytes.size() - seen_);
+    if (end == nullptr) {
+      seen_ = bytes.size();
+      break;
+    }
+    const char* const line = bytes.data() + cut_.at;
     const auto size = static_cast<std::size_t>(static_cast<const char*>(end) - line);
-    out.at += size + 1;
-    ++out.lines;
-    if (!no_record({line, size}, limits.record_bytes)) ++out.records;
+    ends_->push_back(static_cast<std::uint32_t>(cut_.at + size));
+    seen_ = cut_.at += size + 1;
+    ++cut_.lines;
+    if (*line > ' ' || !no_record({line, size}, limits_.record_bytes)) ++cut_.records;
   }
-  return out;
+  if (cut_.records > 0) average_ = cut_.at / cut_.records + 1;
 }
 
 Cut cut_rows(std::string_view bytes, char delimiter) {

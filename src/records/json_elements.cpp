@@ -130,7 +130,7 @@ class Elements final : public Frames {
 
   void next(Frame& frame) override;
   void taken(std::uint32_t) override {}
-  void restart(std::uint64_t) override {}
+  void restart(Block&) override {}
 
  private:
   enum class Stand : std::uint8_t {

@@ -110,7 +110,7 @@ bool JsonFill::element(const Shape::Field& field, const Note* note, data::Cell* 
 
 // The rows are filled where they are to stay: a copy would have to wait for what was just written.
 data::Cell JsonFill::records(const Shape::Field& field, std::uint32_t first) {
-  const Note* const notes = notes_;
+  const Note* const notes = notes_->notes();
   const std::size_t stride = field.slot->element.size();
   const auto clock = field.slot->clock;
   std::size_t elements = 0;
@@ -135,7 +135,14 @@ data::Cell JsonFill::records(const Shape::Field& field, std::uint32_t first) {
   return data::Cell(data::ListRef{count == 0 ? nullptr : cells, count});
 }
 
+data::Cell JsonFill::rows(const RowList& list, std::size_t stride) {
+  in_rows_ += list.count * stride * sizeof(data::Cell);
+  undated_.insert(undated_.end(), list.undated, slot_);
+  return data::Cell(data::ListRef{list.count == 0 ? nullptr : list.cells.data(), list.count});
+}
+
 data::Cell JsonFill::list(const Shape::Field& field, const Note& note) {
+  if (note.next == Note::kInRows) return rows(notes_->rows(field.noted), field.slot->element.size());
   return field.element != nullptr ? records(field, note.next) : scalars(field, note.token);
 }
 
@@ -162,12 +169,13 @@ bool JsonFill::fill(const JsonSpan& span, const JsonNotes& notes, std::span<data
   invalid_.clear();
   undated_.clear();
   span_ = span;
-  notes_ = notes.notes();
+  notes_ = &notes;
+  in_rows_ = 0;
   for (slot_ = 0; slot_ < shape_.fields.size(); ++slot_) {
     const Shape::Field& field = shape_.fields[slot_];
-    value(field, notes_[field.noted], cells[slot_]);
+    value(field, notes.notes()[field.noted], cells[slot_]);
   }
-  return !arena_.exhausted() && !notes.exhausted();
+  return !arena_.exhausted() && arena_.used() + in_rows_ <= scratch_ && !notes.exhausted();
 }
 
 }  // namespace rubric::records

@@ -25,7 +25,7 @@ struct InvalidValue {
 class JsonFill {
  public:
   /// The shape must outlive this. Past `scratch` bytes of lists and unescaped texts a record is given up.
-  JsonFill(const Shape& shape, std::size_t scratch) : shape_(shape), arena_(scratch) {}
+  JsonFill(const Shape& shape, std::size_t scratch) : shape_(shape), scratch_(scratch), arena_(scratch) {}
 
   /// Fills one cell a slot. What they view holds until the next call and as long as the record's bytes.
   /// False if the record needs more scratch than there is.
@@ -43,6 +43,7 @@ class JsonFill {
   std::string_view text(std::uint32_t token);
   data::Cell list(const Shape::Field& field, const Note& note);
   data::Cell scalars(const Shape::Field& field, std::uint32_t open);
+  data::Cell rows(const RowList& list, std::size_t stride);
   data::Cell records(const Shape::Field& field, std::uint32_t first);
   bool element(const Shape::Field& field, const Note* note, data::Cell* row);
   data::Cell* take_cells(std::size_t count);
@@ -51,10 +52,12 @@ class JsonFill {
   }
 
   const Shape& shape_;
+  std::size_t scratch_;
   data::Arena arena_;
   JsonSpan span_;
-  const Note* notes_ = nullptr;
-  std::uint32_t slot_ = 0;  ///< the record's slot that is being converted
+  const JsonNotes* notes_ = nullptr;
+  std::size_t in_rows_ = 0;  ///< bytes of lists that were read already
+  std::uint32_t slot_ = 0;   ///< the record's slot that is being converted
   std::vector<data::Cell> scalars_;
   std::vector<InvalidValue> invalid_;
   std::vector<std::uint32_t> undated_;

@@ -31,9 +31,8 @@ class Frames {
   virtual void next(Frame& frame) = 0;
   /// How many tokens the record took, told before the next call.
   virtual void taken(std::uint32_t behind) = 0;
-  /// The input holds other bytes now, from the start of a line on, behind so many line ends. An array is never
-  /// cut into such pieces.
-  virtual void restart(std::uint64_t lines) = 0;
+  /// The input holds the bytes of the block now, which start with a line. An array is never cut into such pieces.
+  virtual void restart(Block& block) = 0;
 };
 
 /// `input` stands at the start of a line, behind a byte-order mark and `line` - 1 line ends.

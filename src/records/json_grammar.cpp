@@ -38,4 +38,16 @@ bool is_json_word(const char* p, const char* end, std::string_view word) {
          ends_json_scalar(p + word.size(), end);
 }
 
+bool is_long_json_scalar(const char* p, const char* end) {
+  switch (*p) {
+    case 't': return is_json_word(p, end, "true");
+    case 'f': return is_json_word(p, end, "false");
+    case 'n': return is_json_word(p, end, "null");
+    default: break;
+  }
+  if (*p != '-' && (*p < '0' || *p > '9')) return false;
+  const char* const behind = json_number_end(p, end);
+  return behind != nullptr && ends_json_scalar(behind, end);
+}
+
 }  // namespace rubric::records

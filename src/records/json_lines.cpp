@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <cstring>
+#include <vector>
 
 #include "records/json_frames.hpp"
 #include "records/json_walk.hpp"
@@ -12,18 +13,25 @@ namespace rubric::records {
 
 namespace {
 
+// Bytes that are indexed at once, but for a longer line: no more than fits into a core's own cache with the tokens,
+// where a whole block is at hand. What one read of the source brings, behind a line that was cut, is indexed whole.
+constexpr std::size_t kMost = Input::kBlock + Input::kBlock / 4;
+
 class Lines final : public Frames {
  public:
   Lines(Input& input, const Limits& limits, std::uint64_t line) : input_(input), limits_(limits), line_(line - 1) {}
 
   void next(Frame& frame) override;
   void taken(std::uint32_t behind) override { token_ = behind; }
-  void restart(std::uint64_t lines) override {
-    line_ = lines;
-    batch_ = at_ = 0;
+  void restart(Block& block) override {
+    line_ = block.lines;
+    batch_ = at_ = passed_ = next_end_ = 0;
+    ends_.swap(block.line_ends);
   }
 
  private:
+  void pass_batch();
+  [[nodiscard]] std::string_view line_at(std::string_view rest);
   bool load();
   bool find_batch();
   void too_long(Frame& frame);
@@ -41,13 +49,17 @@ class Lines final : public Frames {
   std::uint32_t escape_ = 0;  // the first backslash from the record at hand on
   bool whole_ = false;        // the batch is indexed as a whole
   bool cut_ = false;          // the batch is the first part of a line past the limit
+  // Of a block, where somebody has looked for them already, the ends of lines; bytes before the batch.
+  std::vector<std::uint32_t> ends_;
+  std::size_t next_end_ = 0;
+  std::size_t passed_ = 0;
 };
 
 // Sets `batch_` to the lines at hand, or to the start of one that is past the limit.
 bool Lines::find_batch() {
   std::size_t searched = 0;
   while (true) {
-    const std::string_view bytes = input_.bytes();
+    const std::string_view bytes = input_.bytes().substr(0, searched + kMost);
     const std::size_t end = bytes.substr(searched).rfind('\n');
     cut_ = false;
     if (end != bytes.npos) {
@@ -59,13 +71,18 @@ bool Lines::find_batch() {
     cut_ = searched > limits_.record_bytes + 1;
     batch_ = searched;
     if (cut_) return true;
-    if (!input_.more()) return batch_ > 0;
+    if (searched == input_.bytes().size() && !input_.more()) return batch_ > 0;
   }
 }
 
-bool Lines::load() {
+void Lines::pass_batch() {
   input_.drop(batch_);
+  passed_ += batch_;
   batch_ = at_ = 0;
+}
+
+bool Lines::load() {
+  pass_batch();
   if (!find_batch()) return false;
   token_ = 0;
   escape_ = static_cast<std::uint32_t>(std::min(input_.bytes().substr(0, batch_).find('\\'), batch_));
@@ -75,8 +92,7 @@ bool Lines::load() {
 
 void Lines::skip_rest_of_line() {
   while (true) {
-    input_.drop(batch_);
-    batch_ = at_ = 0;
+    pass_batch();
     if (input_.bytes().empty() && !input_.more()) return;
     const std::size_t end = input_.bytes().find('\n');
     batch_ = end == std::string_view::npos ? input_.bytes().size() : end + 1;
@@ -117,6 +133,13 @@ bool blank(std::string_view line) {
   return line.find_first_not_of(" \t\r") == line.npos;
 }
 
+// The first line of what is left of the batch.
+std::string_view Lines::line_at(std::string_view rest) {
+  const std::size_t from = passed_ + at_;
+  while (next_end_ < ends_.size() && ends_[next_end_] < from) ++next_end_;
+  return rest.substr(0, next_end_ < ends_.size() ? ends_[next_end_] - from : rest.find('\n'));
+}
+
 void Lines::next(Frame& frame) {
   while (true) {
     if (at_ == batch_ && !load()) {
@@ -124,7 +147,7 @@ void Lines::next(Frame& frame) {
       return;
     }
     const std::string_view rest = input_.bytes().substr(at_, batch_ - at_);
-    std::string_view line = rest.substr(0, rest.find('\n'));
+    std::string_view line = line_at(rest);
     at_ += std::min(line.size() + 1, rest.size());
     ++line_;
     if (line.ends_with('\r')) line.remove_suffix(1);

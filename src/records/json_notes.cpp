@@ -8,37 +8,12 @@
 
 namespace rubric::records {
 
-namespace {
-
-bool is_long_scalar(const char* p, const char* end) {
-  switch (*p) {
-    case 't': return is_json_word(p, end, "true");
-    case 'f': return is_json_word(p, end, "false");
-    case 'n': return is_json_word(p, end, "null");
-    default: break;
-  }
-  if (*p != '-' && (*p < '0' || *p > '9')) return false;
-  const char* const behind = json_number_end(p, end);
-  return behind != nullptr && ends_json_scalar(behind, end);
-}
-
-// A number or a word, with `size` bytes up to the next token. What is not there to the byte (blanks, long
-// numbers) is looked at again. A token that may not follow is found when it is that one's turn.
-bool is_scalar(const char* p, std::uint32_t size, const char* end) {
-  constexpr std::uint64_t kNull = 0x6C6C756EU;
-  constexpr std::uint64_t kTrue = 0x65757274U;
-  constexpr std::uint64_t kFalse = 0x65736C6166U;
-  if (size <= 15 && is_whole(p, size)) return true;
-  const std::uint64_t word = load_word(p);
-  if (size == 4 && ((word & 0xFFFFFFFFU) == kNull || (word & 0xFFFFFFFFU) == kTrue)) return true;
-  if (size == 5 && (word & 0xFFFFFFFFFFU) == kFalse) return true;
-  return is_long_scalar(p, end);
-}
-
-}  // namespace
-
 JsonNotes::JsonNotes(Shape& shape, const Limits& limits, std::size_t scratch)
-    : shape_(shape), limits_(limits), most_(scratch / sizeof(Note)), levels_(limits.json_depth + 1) {}
+    : shape_(shape),
+      limits_(limits),
+      most_(scratch / sizeof(Note)),
+      rows_(shape, limits),
+      levels_(limits.json_depth + 1) {}
 
 // Of a record that is long or holds an escape. A text behind the record is none of its own.
 bool JsonNotes::text(const std::uint32_t* token) {
@@ -76,7 +51,7 @@ void JsonNotes::note_below(const Level& level, const Shape::Key& key, std::uint3
 inline void JsonNotes::note_element(Level& level, std::uint32_t value, char head) {
   if (level.shape == nullptr) return;
   const std::size_t fields = head == '{' ? level.shape->fields.size() : 0;
-  if (used_ + fields >= most_) {
+  if (used_ + spared_ + fields >= most_) {
     exhausted_ = true;
     level.shape = nullptr;
     return;
@@ -105,6 +80,20 @@ inline bool JsonNotes::open(Level& inner, const Level& level, const Shape::Key* 
   }
   inner.previous = inner.order->start();
   return true;
+}
+
+// Behind a list of records that could be read at once; null for one that has to be noted. It counts as if it had been.
+inline const std::uint32_t* JsonNotes::rows(const Level& level, const Shape::Key* key, const std::uint32_t* open) {
+  if (key == nullptr || key->slot == KeyOrder::kNone || level.shape != &shape_) return nullptr;
+  const Shape::Field& field = shape_.fields[key->slot];
+  if (!field.in_rows) return nullptr;
+  const std::uint32_t* const behind = rows_.take(open, key->slot, escape_);
+  if (behind == nullptr) return nullptr;
+  const std::size_t spared = rows_.list(key->slot).count * (1 + field.elements->fields.size());
+  if (used_ + spared_ + spared > most_) return nullptr;
+  spared_ += spared;
+  notes_[level.note + key->slot].next = Note::kInRows;
+  return behind;
 }
 
 // Behind an object or list in which nothing is wanted; null where it has a fault.
@@ -139,7 +128,7 @@ const std::uint32_t* JsonNotes::pass_over(const std::uint32_t* token, Level* con
         ++token;
         continue;
       }
-    } else if (!is_scalar(bytes + token[0], token[1] - token[0], end)) {
+    } else if (!is_json_scalar(bytes + token[0], token[1] - token[0], end)) {
       return nullptr;
     }
     for (++token; bytes[*token] != ','; ++token) {
@@ -165,7 +154,8 @@ bool JsonNotes::take(const JsonSpan& span) {
   escape_ = span.escape;
   plain_ = !span.escapes() && span.end - span.begin <= limits_.text_bytes;
   exhausted_ = false;
-  used_ = 0;
+  used_ = spared_ = 0;
+  rows_.start(span, plain_);
   add_notes(shape_.fields.size());
   const char* const bytes = span.bytes;
   const std::uint32_t* const tokens = span.tokens;
@@ -200,7 +190,10 @@ bool JsonNotes::take(const JsonSpan& span) {
       ++token;
     } else if (head == '{' || head == '[') {
       if (level == deepest) return false;
-      if (open(level[1], level[0], wanted, head)) {
+      const bool deep = deepest - level < 2;
+      if (const auto* const behind = head == '{' || deep ? nullptr : rows(*level, wanted, token)) {
+        token = behind;
+      } else if (open(level[1], level[0], wanted, head)) {
         ++level;
         if (bytes[*++token] != level->closing) continue;
       } else {
@@ -208,7 +201,7 @@ bool JsonNotes::take(const JsonSpan& span) {
         if (token == nullptr) return false;
       }
     } else {
-      if (!is_scalar(bytes + token[0], token[1] - token[0], bytes + span.end)) return false;
+      if (!is_json_scalar(bytes + token[0], token[1] - token[0], bytes + span.end)) return false;
       ++token;
     }
     for (; bytes[*token] != ','; ++token, --level) {

@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "records/json_rows.hpp"
 #include "records/json_span.hpp"
 #include "records/reader.hpp"
 #include "records/shape.hpp"
@@ -23,6 +24,8 @@ struct Note {
   static constexpr std::uint32_t kNone = 0xFFFFFFFF;
   /// For `next`: it is the value around the slot's, and no object in which that could stand.
   static constexpr std::uint32_t kAround = 0xFFFFFFFF;
+  /// For `next`: the list has been read already (json_rows.hpp).
+  static constexpr std::uint32_t kInRows = 0xFFFFFFFE;
 
   std::uint32_t token = kNone;
   /// Of a list of records and of each of its elements: the note of the next element, 0 behind the last one.
@@ -43,6 +46,8 @@ class JsonNotes {
 
   /// Of the record taken last: those of the shape's fields come first.
   [[nodiscard]] const Note* notes() const { return notes_.data(); }
+  /// The list of a slot whose note says kInRows.
+  [[nodiscard]] const RowList& rows(std::uint32_t slot) const { return rows_.list(slot); }
   /// There were more elements than could be noted.
   [[nodiscard]] bool exhausted() const { return exhausted_; }
   /// The token behind the record.
@@ -85,6 +90,7 @@ class JsonNotes {
   }
   void note_below(const Level& level, const Shape::Key& key, std::uint32_t value, char head);
   void note_element(Level& level, std::uint32_t value, char head);
+  [[nodiscard]] const std::uint32_t* rows(const Level& level, const Shape::Key* key, const std::uint32_t* open);
   static bool open(Level& inner, const Level& level, const Shape::Key* key, char head);
   [[nodiscard]] const std::uint32_t* pass_over(const std::uint32_t* token, Level* outer);
   [[nodiscard]] bool finish(const std::uint32_t* behind);
@@ -95,9 +101,11 @@ class JsonNotes {
   JsonSpan span_;
   std::uint32_t escape_ = 0;  // the first backslash that has not been looked at
   bool plain_ = false;        // no text of the record has an escape or is too long
+  JsonRows rows_;
   std::vector<Level> levels_;
   std::vector<Note> notes_;
-  std::size_t used_ = 0;  // of `notes_`
+  std::size_t used_ = 0;    // of `notes_`
+  std::size_t spared_ = 0;  // as many more would have been, without `rows_`
   std::uint32_t behind_ = 0;
   bool exhausted_ = false;
   std::string key_;

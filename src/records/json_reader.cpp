@@ -59,7 +59,7 @@ class JsonReader final : public Account {
   void resume(Block& block) override {
     restart(block.records);
     input_->exchange(block.bytes);
-    frames_->restart(block.lines);
+    frames_->restart(block);
   }
 
  private:

@@ -82,6 +82,7 @@ struct ReadError {
 enum class Step : std::uint8_t { record, rejected, end };
 
 struct Block;
+class Chunk;
 
 class Reader {
  public:
@@ -91,6 +92,11 @@ class Reader {
   /// and lists are views that hold until the next call. On `rejected`, `rejection()` says why.
   /// Throws ReadError for what ends the whole run.
   virtual Step next(std::span<data::Cell> cells) = 0;
+
+  /// Reads on as `next` would, as long as records follow that are read column by column, `most` of them at most, into
+  /// the chunk. Returns how many: their numbers and lines follow one another, and those of the last one are the
+  /// reader's. 0 where only `next` can go on.
+  [[nodiscard]] virtual std::size_t gather(Chunk&, std::size_t /*most*/) { return 0; }
 
   /// Goes on with a block of the input that it was opened over (see blocks.hpp), then with what the source has
   /// behind that. The block's buffer is exchanged for another one. What has been tallied is forgotten.

@@ -1,5 +1,7 @@
 #include "records/shape.hpp"
 
+#include <algorithm>
+
 namespace rubric::records {
 
 namespace {
@@ -59,12 +61,25 @@ void add_slots(Shape& shape, const std::vector<data::Slot>& slots) {
   }
 }
 
+// Whether the elements are this slot's alone, with a key of its own for each field, and none can be dropped.
+bool fits_rows(const Shape& shape, std::uint32_t slot) {
+  const Shape::Field& field = shape.fields[slot];
+  if (field.elements == nullptr || field.slot->any_scalar || field.elements->fields.empty()) return false;
+  const auto reads_it = [&](const Shape::Field& other) { return other.noted == slot; };
+  const auto plain = [&](const Shape::Field& inner) {
+    return !inner.required && inner.noted == static_cast<std::size_t>(&inner - field.elements->fields.data());
+  };
+  return std::ranges::count_if(shape.fields, reads_it) == 1 && field.elements->objects.size() == 1 &&
+         std::ranges::all_of(field.elements->fields, plain);
+}
+
 }  // namespace
 
 Shape make_shape(const std::vector<data::Slot>& slots) {
   Shape shape;
   shape.objects.emplace_back();
   add_slots(shape, slots);
+  for (std::uint32_t i = 0; i < shape.fields.size(); ++i) shape.fields[i].in_rows = fits_rows(shape, i);
   return shape;
 }
 

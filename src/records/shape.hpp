@@ -33,6 +33,8 @@ struct Shape {
     /// For Kind::records: that shape of the field `noted`, and the first one of its fields that are this slot's.
     const Shape* element = nullptr;
     std::uint32_t first = 0;
+    /// For Kind::records: nobody else reads the list, and JsonRows may try it.
+    bool in_rows = false;
   };
 
   std::vector<Field> fields;      ///< one a slot

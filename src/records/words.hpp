@@ -1,18 +1,15 @@
 // Eight bytes at once: short keys and short numbers are looked at as one word each.
 #pragma once
 
-#include <bit>
 #include <cstdint>
-#include <cstring>
+
+#include "base/bytes.hpp"
 
 namespace rubric::records {
 
 /// The eight bytes at `at`, the first one lowest; all of them may be read.
 [[nodiscard]] inline std::uint64_t load_word(const char* at) {
-  static_assert(std::endian::native == std::endian::little, "words are compared and read lowest byte first");
-  std::uint64_t word = 0;
-  std::memcpy(&word, at, sizeof word);
-  return word;
+  return base::load<std::uint64_t>(at);
 }
 
 /// Of a word: its first `size` bytes, 1 to 8, moved to its end, with zeros before them.
@@ -34,14 +31,19 @@ inline constexpr std::uint64_t kDigits = 0x3030303030303030U;
   return moved_to_end(above_nine(digits), size) == 0 && ((digits & 0xFFU) != 0 || size == 1);
 }
 
-/// The value of such a number: neighbours are joined to pairs, fours and eight.
-[[nodiscard]] constexpr std::uint32_t short_whole(std::uint64_t word, std::uint32_t size) {
-  const std::uint64_t digits = moved_to_end(word ^ kDigits, size);
+/// Eight numbers from 0 to 9, the first one lowest, as the digits of one: neighbours are joined to pairs, fours and
+/// eight.
+[[nodiscard]] constexpr std::int64_t joined_digits(std::uint64_t digits) {
   const std::uint64_t pairs = digits * 10 + (digits >> 8U);
   constexpr std::uint64_t kEach = 0x000000FF000000FFU;
   const std::uint64_t high = (pairs & kEach) * (100 + (std::uint64_t{1'000'000} << 32U));
   const std::uint64_t low = ((pairs >> 16U) & kEach) * (1 + (std::uint64_t{10'000} << 32U));
-  return static_cast<std::uint32_t>((high + low) >> 32U);
+  return static_cast<std::int64_t>((high + low) >> 32U);
+}
+
+/// The value of such a number.
+[[nodiscard]] constexpr std::uint32_t short_whole(std::uint64_t word, std::uint32_t size) {
+  return static_cast<std::uint32_t>(joined_digits(moved_to_end(word ^ kDigits, size)));
 }
 
 /// Whether a whole number as JSON writes it stands at `at`, of `size` digits, 1 to 15. Sixteen bytes may be read.

@@ -33,6 +33,10 @@ BatchValue::Where where_of(Kind kind) {
 Batch places_for(const bytecode::Module& module) {
   Batch out;
   for (const bytecode::Outcome& o : module.outcomes) {
+    if ((o.value & bytecode::kIndexed) != 0) {
+      out.outcomes.push_back({BatchValue::Where::indexed, o.value & ~bytecode::kIndexed});
+      continue;
+    }
     const BatchValue::Where where = where_of(o.type);
     std::uint32_t& next = where == BatchValue::Where::bits    ? out.bits
                           : where == BatchValue::Where::texts ? out.texts
@@ -142,6 +146,11 @@ BatchMachine::BatchMachine(std::shared_ptr<const Image> image, const Limits& lim
   rows_only_ = !m.batch;
   if (rows_only_) alone_ = places_for(m);
   batch_ = rows_only_ ? &alone_ : &*m.batch;
+  if (!m.index.empty()) rules_.emplace(m.index);
+  for (std::uint32_t o = 0; o < m.outcomes.size(); ++o) {
+    if (m.outcomes[o].kind == data::OutcomeKind::rule && (m.outcomes[o].value & bytecode::kIndexed) == 0)
+      other_rules_.push_back(o);
+  }
   classes_.reserve(batch_->sources.size());
   for (const bytecode::TextSource& s : batch_->sources) classes_.emplace_back(s, text_machine_);
   taken_.assign(batch_->sources.size(), 0);
@@ -247,6 +256,7 @@ void BatchMachine::run(const data::Columns& columns, std::size_t first, std::siz
   count_ = count;
   stretch_ = ++stretches_;
   by_rows_ = rows_only_ || count == 0 || !within_fuel();
+  decided_ = first_rows(count);
   all_decided_ = true;
   bind_inputs();  // an outcome may be a column as it stands
   if (!by_rows_) {
@@ -256,10 +266,39 @@ void BatchMachine::run(const data::Columns& columns, std::size_t first, std::siz
     by_rows_ = failed_ || machine_.exhausted();
   }
   if (by_rows_) decide_by_rows(as_of);
+  if (rules_) ask_rules();
+}
+
+void BatchMachine::ask_rules() {
+  for (std::size_t field = 0; field < image_->module().index.fields.size(); ++field) {
+    if (by_rows_) {
+      rules_->take_classes(field, {row_classes_.data() + field * kRows, count_});
+    } else {
+      take_tested(field);
+    }
+  }
+  rules_->ask();
+}
+
+void BatchMachine::take_tested(std::size_t field) {
+  const BatchValue& place = batch_->tested[field];
+  const bytecode::IndexedField& indexed = image_->module().index.fields[field];
+  const Kind kind = image_->module().registers[indexed.value];
+  switch (place.where) {
+    case BatchValue::Where::once:
+      return rules_->take_class(field, IndexVerdicts::class_of(indexed, kind, machine_.value(place.index)));
+    case BatchValue::Where::bits: return rules_->take_truths(field, bits_[place.index]);
+    case BatchValue::Where::texts: return rules_->take_texts(field, {texts(place.index), count_});
+    case BatchValue::Where::lanes:
+      return kind == Kind::number ? rules_->take_numbers(field, lanes(place.index))
+                                  : rules_->take_ticks(field, lanes(place.index));
+    default: return rules_->take_texts(field, column_of(batch_->inputs[place.index]), first_, count_);
+  }
 }
 
 void BatchMachine::decide_by_rows(std::int64_t as_of) {
   kept_.reset();
+  row_classes_.resize(image_->module().index.fields.size() * kRows);
   for (std::size_t row = 0; row < count_; ++row) decide_row(row, as_of);
   // What is the same for all rows is asked for by its own registers, which the code for whole records does not set.
   if (!rows_only_) start(as_of);
@@ -277,6 +316,7 @@ void BatchMachine::decide_row(std::size_t row, std::int64_t as_of) {
   status_[row] = machine_.run(as_of);
   if (status_[row] == Status::decided) return keep_outcomes(row);
   all_decided_ = false;
+  decided_[row / 64] &= ~(std::uint64_t{1} << (row % 64));
 }
 
 // Texts that were built for the record are gone with the next one: a block whose outcomes are such texts keeps them.
@@ -294,7 +334,14 @@ void BatchMachine::keep_outcomes(std::size_t row) {
       case BatchValue::Where::lanes:
         if ((place.index & bytecode::kInputLanes) == 0) own_lanes(place.index)[row] = lane_of(outcomes[o].type, cell);
         break;
+      default: break;  // as it stands in its column, or told by the classes
     }
+  }
+  const bytecode::Module& m = image_->module();
+  for (std::size_t f = 0; f < m.index.fields.size(); ++f) {
+    const std::uint32_t value = m.index.fields[f].value;
+    row_classes_[f * kRows + row] =
+        IndexVerdicts::class_of(m.index.fields[f], m.registers[value], machine_.value(value));
   }
 }
 
@@ -544,13 +591,17 @@ Cell BatchMachine::value(std::size_t outcome, std::size_t row) const {
     case BatchValue::Where::once: return machine_.value(place.index);
     case BatchValue::Where::bits: return Cell(bits_[place.index].at(row));
     case BatchValue::Where::texts: return Cell(texts_[std::size_t{place.index} * kRows + row]);
-    case BatchValue::Where::lanes: break;
+    case BatchValue::Where::lanes: return cell_of_lane(kind, lanes(place.index)[row]);
+    default: break;
   }
-  return cell_of_lane(kind, lanes(place.index)[row]);
+  Bits bits;
+  rules_->verdicts(place.index, bits);
+  return Cell(bits.at(row));
 }
 
 void BatchMachine::verdicts(std::size_t outcome, Bits& out) const {
   const BatchValue& place = batch_->outcomes[outcome];
+  if (place.where == BatchValue::Where::indexed) return rules_->verdicts(place.index, out);
   if (place.where == BatchValue::Where::bits) {
     out = bits_[place.index];
     return;
@@ -560,11 +611,15 @@ void BatchMachine::verdicts(std::size_t outcome, Bits& out) const {
   out.open.fill(tri == Tri::no ? 0 : ~std::uint64_t{0});
 }
 
-Verdicts BatchMachine::count(std::size_t outcome) const {
-  const BatchValue& place = batch_->outcomes[outcome];
-  if (place.where == BatchValue::Where::bits) return count_rows(bits_[place.index], first_rows(count_));
-  const Tri tri = machine_.value(place.index).tri;
-  return {tri == Tri::yes ? count_ : 0, tri == Tri::no ? 0 : count_};
+void BatchMachine::count(std::span<Verdicts> sums) const {
+  if (rules_) rules_->count(decided_, sums);
+  for (const std::uint32_t o : other_rules_) {
+    Bits bits;
+    verdicts(o, bits);
+    const Verdicts here = count_rows(bits, decided_);
+    sums[o].yes += here.yes;
+    sums[o].open += here.open;
+  }
 }
 
 void BatchMachine::numbers(std::size_t outcome, double* out) const {

@@ -12,15 +12,10 @@
 #include "data/columns.hpp"
 #include "vm/block.hpp"
 #include "vm/machine.hpp"
+#include "vm/rule_columns.hpp"
 #include "vm/text_classes.hpp"
 
 namespace rubric::vm {
-
-/// Of a rule, over the rows of a block.
-struct Verdicts {
-  std::uint64_t yes = 0;
-  std::uint64_t open = 0;  ///< yes or unknown
-};
 
 /// Not thread-safe: one a thread. Does not allocate once warm.
 class BatchMachine {
@@ -39,8 +34,8 @@ class BatchMachine {
   [[nodiscard]] data::Cell value(std::size_t outcome, std::size_t row) const;
   /// Of a rule: a bit a row; behind the last row they mean nothing.
   void verdicts(std::size_t outcome, Bits& out) const;
-  /// Of a rule. Where not all rows were decided, those that were not count with any value.
-  [[nodiscard]] Verdicts count(std::size_t outcome) const;
+  /// Adds to `sums`, one an outcome, what the rules say of the rows that were decided.
+  void count(std::span<Verdicts> sums) const;
   /// Of a number, for each row.
   void numbers(std::size_t outcome, double* out) const;
 
@@ -53,6 +48,8 @@ class BatchMachine {
   void decide_by_rows(std::int64_t as_of);
   void decide_row(std::size_t row, std::int64_t as_of);
   void keep_outcomes(std::size_t row);
+  void ask_rules();
+  void take_tested(std::size_t field);
 
   void run_code(const std::vector<bytecode::BatchInstruction>& code, std::size_t rows);
   void run_other(const bytecode::BatchInstruction& i, std::size_t rows);
@@ -84,6 +81,9 @@ class BatchMachine {
   bytecode::Batch alone_;  ///< of a module without batch code: only places for the outcomes
   const bytecode::Batch* batch_;
   bool rows_only_ = false;
+  std::optional<RuleColumns> rules_;        ///< of the index, where there is one
+  std::vector<std::uint32_t> other_rules_;  ///< the outcomes that are rules outside of it
+  std::vector<std::uint32_t> row_classes_;  ///< by field of the index, where rows were decided one by one: of each row
   std::vector<TextClasses> classes_;
   std::vector<std::uint64_t> taken_;  ///< by source: the stretch of rows whose texts it has
   std::uint64_t stretch_ = 0;         ///< of the rows at hand
@@ -106,6 +106,7 @@ class BatchMachine {
   std::size_t count_ = 0;
   bool failed_ = false;
   bool by_rows_ = false;
+  RowBits decided_{};
   bool all_decided_ = true;
   std::vector<Status> status_;
 };

@@ -34,6 +34,12 @@ struct alignas(64) Bits {
   }
 };
 
+/// Of a rule: of how many rows it is yes.
+struct Verdicts {
+  std::uint64_t yes = 0;
+  std::uint64_t open = 0;  ///< yes or unknown
+};
+
 // Lanes hold numbers as well as times, durations and points.
 using Lane = std::int64_t __attribute__((may_alias));
 using NumberLane = double __attribute__((may_alias));

@@ -80,6 +80,7 @@ class Machine {
   [[nodiscard]] const data::Cell* registers() const { return registers_.data(); }
   void run_piece(std::uint32_t entry) { execute(entry); }
   [[nodiscard]] bool exhausted() const { return arena_.exhausted(); }
+  [[nodiscard]] data::Arena& arena() { return arena_; }
 
  private:
   [[nodiscard]] const data::Cell& indexed(std::size_t place) const;

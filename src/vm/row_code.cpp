@@ -103,8 +103,10 @@ class Coder {
       }
     }
     for (const bytecode::Piece& piece : batch.pieces) ++uses_[piece.result];
-    for (const bytecode::BatchValue& v : batch.outcomes) {
-      if (v.where == bytecode::BatchValue::Where::once) ++uses_[v.index];
+    for (const auto* const values : {&batch.outcomes, &batch.tested}) {
+      for (const bytecode::BatchValue& v : *values) {
+        if (v.where == bytecode::BatchValue::Where::once) ++uses_[v.index];
+      }
     }
     look_at(batch.code);
     for (const bytecode::Pass& pass : batch.passes) {

@@ -1,8 +1,6 @@
 #include "vm/rule_index.hpp"
 
-#include <cstring>
-
-#include "vm/clones.hpp"
+#include "vm/wide_words.hpp"
 
 namespace rubric::vm {
 
@@ -13,16 +11,6 @@ using bytecode::RuleIndex;
 using data::Cell;
 
 namespace {
-
-// Only ever a local variable: how a vector is handed over differs from clone to clone.
-using Words = std::uint64_t __attribute__((vector_size(sizeof(Bits))));
-
-RUBRIC_INLINE void load(Words& out, const Bits& from) {
-  std::memcpy(&out, from.words.data(), sizeof out);
-}
-RUBRIC_INLINE void store(Bits& out, const Words& from) {
-  std::memcpy(out.words.data(), &from, sizeof from);
-}
 
 struct Sets {
   const Bits* const* present;
@@ -35,21 +23,21 @@ struct Sets {
 RUBRIC_CLONES
 void common(const Sets& sets, std::size_t lines, Bits* yes, Bits* maybe) {
   for (std::size_t line = 0; line < lines; ++line) {
-    Words all = ~Words{};
-    Words next;
+    WideWords all = ~WideWords{};
+    WideWords next;
     for (std::size_t i = 0; i < sets.present_count; ++i) {
-      load(next, sets.present[i][line]);
+      load(next, sets.present[i][line].words);
       all &= next;
     }
-    Words surely = all;
+    WideWords surely = all;
     for (std::size_t i = 0; i < sets.missing_count; i += 2) {
-      load(next, sets.missing[i][line]);
+      load(next, sets.missing[i][line].words);
       surely &= next;
-      load(next, sets.missing[i + 1][line]);
+      load(next, sets.missing[i + 1][line].words);
       all &= next;
     }
-    store(yes[line], surely);
-    store(maybe[line], all);
+    store(yes[line].words, surely);
+    store(maybe[line].words, all);
   }
 }
 

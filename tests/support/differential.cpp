@@ -170,8 +170,6 @@ class Pairs {
     for (const auto& [name, program] : {std::pair("without optimisation", plain_), std::pair("optimised", optimized_),
                                         std::pair("with an index", optimized_indexed_)}) {
       for (const Batching& how : kBatchings) {
-        // Its code for many leads is that of the program without: once is enough.
-        if (program == optimized_indexed_ && how.rows != 7) continue;
         vm::BatchMachine machine(program->image(), kLimits);
         batch(machine, how, how.coded ? chunk_->columns() : plain.columns(), name);
       }

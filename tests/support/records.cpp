@@ -10,6 +10,7 @@
 #include "base/number_text.hpp"
 #include "base/time_text.hpp"
 #include "records/blocks.hpp"
+#include "records/chunk.hpp"
 
 namespace rubric::test {
 
@@ -74,9 +75,9 @@ std::string shown(const data::Slot& slot, Kind kind, const data::Cell& cell) {
   }
 }
 
-std::string record_text(const records::Reader& reader, const data::Layout& layout,
+std::string record_text(std::uint64_t number, std::uint64_t line, const data::Layout& layout,
                         const std::vector<data::Cell>& cells) {
-  std::string out = std::to_string(reader.record_number()) + "@" + std::to_string(reader.line());
+  std::string out = std::to_string(number) + "@" + std::to_string(line);
   for (std::size_t i = 0; i < cells.size(); ++i) {
     const data::Slot& slot = layout.slots[i];
     out += " " + slot.name + "=" + shown(slot, slot.kind, cells[i]);
@@ -89,11 +90,47 @@ std::string rejection_text(const records::Rejection& why) {
          std::to_string(why.column) + " " + why.message;
 }
 
-void read_on(records::Reader& reader, const data::Layout& layout, Run& run) {
+// Lists of a chunk are looked at elsewhere: where records are gathered there are none.
+data::Cell cell_of(const data::Column& column, Kind kind, std::size_t row) {
+  switch (kind) {
+    case Kind::boolean: return data::Cell(column.truths[row]);
+    case Kind::number: return data::Cell(column.numbers[row]);
+    case Kind::time:
+    case Kind::duration: return data::Cell(column.ticks[row]);
+    case Kind::text:
+      return data::Cell(column.codes != nullptr ? column.dictionary->texts[column.codes[row]] : column.texts[row]);
+    default: CHECK(column.offsets[row + 1] == 0); return data::missing_cell(kind);
+  }
+}
+
+void log_gathered(const records::Reader& reader, const data::Layout& layout, records::Chunk& chunk, Run& run) {
+  const data::Columns& columns = chunk.columns();
   std::vector<data::Cell> cells(layout.slots.size());
-  for (records::Step step = reader.next(cells); step != records::Step::end; step = reader.next(cells)) {
+  for (std::size_t row = 0; row < columns.rows; ++row) {
+    for (std::size_t s = 0; s < cells.size(); ++s) cells[s] = cell_of(columns.slots[s], layout.slots[s].kind, row);
+    const std::size_t left = columns.rows - 1 - row;
+    run.log.push_back(record_text(reader.record_number() - left, reader.line() - left, layout, cells));
+  }
+  run.decided += columns.rows;
+}
+
+// `gathered`: how many records at most are asked for at once, column by column; 0: they are read one by one.
+void read_on(records::Reader& reader, const data::Layout& layout, Run& run, std::size_t gathered = 0) {
+  std::vector<data::Cell> cells(layout.slots.size());
+  records::Chunk chunk(layout);
+  while (true) {
+    chunk.clear();
+    if (gathered > 0 && reader.gather(chunk, gathered) > 0) {
+      CHECK(chunk.rows() <= gathered);
+      log_gathered(reader, layout, chunk, run);
+      run.gathered += chunk.rows();
+      continue;
+    }
+    const records::Step step = reader.next(cells);
+    if (step == records::Step::end) break;
     const bool record = step == records::Step::record;
-    run.log.push_back(record ? record_text(reader, layout, cells) : rejection_text(reader.rejection()));
+    run.log.push_back(record ? record_text(reader.record_number(), reader.line(), layout, cells)
+                             : rejection_text(reader.rejection()));
     ++(record ? run.decided : run.rejected);
     CHECK(reader.record_number() == run.decided + run.rejected);
   }
@@ -158,7 +195,8 @@ class InTurn {
 
 }  // namespace
 
-Run read(std::string_view bytes, const data::Layout& layout, records::Options options, std::size_t block) {
+Run read_gathered(std::string_view bytes, const data::Layout& layout, records::Options options, std::size_t block,
+                  std::size_t gathered) {
   Run run;
   const auto source = [bytes, block](char* out, std::size_t size) mutable {
     const std::size_t given = std::min({size, block, bytes.size()});
@@ -168,11 +206,20 @@ Run read(std::string_view bytes, const data::Layout& layout, records::Options op
   };
   try {
     const auto reader = records::open_reader(source, layout, std::move(options));
-    read_on(*reader, layout, run);
+    read_on(*reader, layout, run, gathered);
   } catch (const records::ReadError& error) {
     run.error = error;
   }
   return run;
+}
+
+Run read(std::string_view bytes, const data::Layout& layout, records::Options options, std::size_t block) {
+  const Run out = read_gathered(bytes, layout, options, block, 0);
+  for (const std::size_t gathered : {std::size_t{1}, std::size_t{512}}) {
+    if (options.format == records::Format::csv)
+      CHECK(read_gathered(bytes, layout, options, block, gathered).text() == out.text());
+  }
+  return out;
 }
 
 Run read_in_turn(std::string_view bytes, const data::Layout& layout, const records::Options& options,

@@ -31,6 +31,7 @@ struct Run {
   std::vector<std::string> log;
   std::size_t decided = 0;
   std::size_t rejected = 0;
+  std::size_t gathered = 0;  ///< of those decided
   std::vector<records::InvalidValues> invalid;
   std::vector<std::uint64_t> occurrences;
   std::optional<records::ReadError> error;
@@ -41,9 +42,13 @@ struct Run {
   [[nodiscard]] std::string code(std::size_t i) const;
 };
 
-/// The source hands out at most `block` bytes at once.
+/// The source hands out at most `block` bytes at once. Of CSV, holds the records one by one against those gathered in
+/// columns.
 [[nodiscard]] Run read(std::string_view bytes, const data::Layout& layout, records::Options options = {},
                        std::size_t block = std::size_t{1} << 20U);
+/// Records gathered in columns where the reader can, `gathered` at most at once.
+[[nodiscard]] Run read_gathered(std::string_view bytes, const data::Layout& layout, records::Options options,
+                                std::size_t block, std::size_t gathered);
 /// The same by way of blocks of `size` bytes, which two readers take in turn: its text is that of `read`.
 [[nodiscard]] Run read_in_turn(std::string_view bytes, const data::Layout& layout, const records::Options& options,
                                std::size_t size);

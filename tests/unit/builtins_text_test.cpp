@@ -104,6 +104,24 @@ TEST_SUITE("builtins/text") {
     const TextRef nothing = as_text("");
     CHECK(fold(nothing, arena).data == nothing.data);
   }
+  TEST_CASE("every byte of ASCII, and a longer letter, at every place of a longer text") {
+    for (const char filler : {'a', 'Z', '0'}) {
+      for (std::size_t at = 0; at < 18; ++at) {
+        for (int c = 0; c <= 0x80; ++c) {
+          const std::string letter = c < 0x80 ? std::string(1, static_cast<char>(c)) : "\u00C9";
+          const std::string given = std::string(at, filler) + letter + std::string(17 - at, filler);
+          std::string small = given;
+          std::string large = given;
+          for (char& b : small) b = b >= 'A' && b <= 'Z' ? static_cast<char>(b + 32) : b;
+          for (char& b : large) b = b >= 'a' && b <= 'z' ? static_cast<char>(b - 32) : b;
+          if (c == 0x80) small.replace(at, 2, "\u00E9");
+          REQUIRE(folded(given) == small);
+          REQUIRE(lowered(given) == small);
+          REQUIRE(uppered(given) == large);
+        }
+      }
+    }
+  }
   TEST_CASE("for every code point: folding is stable, joins the cases, and takes at most three bytes for two") {
     // The cases whose only common folding is a full one, or that fold apart.
     const std::string apart = "\u0130\u0131\u0390\u03B0\u1FD3\u1FE3\uFB05\uFB06";

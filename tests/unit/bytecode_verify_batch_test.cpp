@@ -66,6 +66,67 @@ TEST_SUITE("bytecode/verify batch") {
     CHECK(batch.passes.front().reductions.size() + batch.passes.back().reductions.size() >= 2);
   }
 
+  TEST_CASE("values of an index that stand elsewhere") {
+    bytecode::Module module;
+    module.layout.slots.push_back({});
+    module.layout.slots[0].kind = data::Kind::text;
+    module.layout.slots.push_back({});
+    module.layout.slots[1].kind = data::Kind::number;
+    module.registers = {data::Kind::text, data::Kind::number, data::Kind::boolean};
+    module.code = {{bytecode::Opcode::halt, 0, 0, 0}};
+    module.outcomes = {{data::OutcomeKind::rule, "r", data::Kind::boolean, bytecode::kIndexed, {}}};
+    module.index.owner = {0};
+    for (std::uint32_t i = 0; i < 3; ++i) module.index.fields.emplace_back().value = i;
+    using Where = bytecode::BatchValue::Where;
+    Batch& batch = module.batch.emplace();
+    batch.inputs = {{0}, {1}};
+    batch.bits = batch.lanes = batch.texts = 1;
+    batch.outcomes = {{Where::indexed, 0}};
+    batch.tested = {{Where::input, 0}, {Where::lanes, 0}, {Where::bits, 0}};
+    CHECK(bytecode::verify_batch(module).empty());
+    const std::vector<std::pair<const char*, std::function<void(bytecode::Module&)>>> damages{
+        {"no place", [](bytecode::Module& m) { m.batch->tested.pop_back(); }},
+        {"an outcome of no rule", [](bytecode::Module& m) { m.index.owner = {bytecode::RuleIndex::kNone}; }},
+        {"an outcome behind the rules",
+         [](bytecode::Module& m) {
+           m.batch->outcomes = {{Where::indexed, 1}};
+         }},
+        {"a text in lanes",
+         [](bytecode::Module& m) {
+           m.batch->tested[0] = {Where::lanes, 0};
+         }},
+        {"a number in bits",
+         [](bytecode::Module& m) {
+           m.batch->tested[1] = {Where::bits, 0};
+         }},
+        {"a number in an input",
+         [](bytecode::Module& m) {
+           m.batch->tested[1] = {Where::input, 1};
+         }},
+        {"a bool in lanes",
+         [](bytecode::Module& m) {
+           m.batch->tested[2] = {Where::lanes, 0};
+         }},
+        {"a text in the input of a number",
+         [](bytecode::Module& m) {
+           m.batch->tested[0] = {Where::input, 1};
+         }},
+        {"no such input",
+         [](bytecode::Module& m) {
+           m.batch->tested[0] = {Where::input, 2};
+         }},
+        {"no such register", [](bytecode::Module& m) { m.index.fields[0].value = 9; }},
+    };
+    const bytecode::Batch sound = batch;
+    for (const auto& [what, damage] : damages) {
+      CAPTURE(what);
+      module.batch = sound;
+      module.index.owner = {0};
+      damage(module);
+      CHECK(!bytecode::verify_batch(module).empty());
+    }
+  }
+
   TEST_CASE("one damage, one fault at least") {
     const std::vector<std::pair<const char*, std::function<void(Batch&)>>> damages{
         {"once_entry", [](Batch& b) { b.once_entry = 1U << 20U; }},
@@ -74,6 +135,12 @@ TEST_SUITE("bytecode/verify batch") {
         {"a source's register", [](Batch& b) { b.sources.front().text = 1U << 20U; }},
         {"a source's code", [](Batch& b) { b.sources.front().entry = 1U << 20U; }},
         {"a source's probes", [](Batch& b) { b.sources.front().probes.push_back(1U << 20U); }},
+        {"a source's test",
+         [](Batch& b) {
+           b.sources.front().tests.push_back({data::TextTest::contains, false, "x", 99});
+         }},
+        {"a source's answers", [](Batch& b) { b.sources.front().answers = 14; }},
+        {"so many answers that there is no number for them", [](Batch& b) { b.sources.front().answers = 64; }},
         {"an output without a register", [](Batch& b) { b.sources.front().outputs.front().registers.clear(); }},
         {"a piece's code", [](Batch& b) { b.pieces.front().entry = 1U << 20U; }},
         {"a piece's result", [](Batch& b) { b.pieces.front().result = 1U << 20U; }},

@@ -227,6 +227,11 @@ Module indexed() {
   text.first = 5;
   index.fields = {number, text};
   index.sets.resize(9);
+  // The first rule asks the number, the second both.
+  index.tests = {{0, {rubric::data::Tri::unknown, {1, 3}}}, {1, {rubric::data::Tri::unknown, {1, 2}}}};
+  index.asked = {0, 0, 1};
+  index.term_ends = {1, 3};
+  index.value_ends = {1, 2};
   for (std::uint32_t i = 0; i < 2; ++i) {
     m.outcomes.push_back(
         {rubric::data::OutcomeKind::rule, "r" + std::to_string(i), Kind::boolean, rubric::bytecode::kIndexed | i, {}});
@@ -259,6 +264,16 @@ TEST_SUITE("bytecode/verify_index") {
     refuses([](Module& m) { m.index.fields[1].class_of = {0, 1, 2}; }, kClass);
     refuses([](Module& m) { m.index.fields[1].first = 6; }, "classes that have no set");
     refuses([](Module& m) { m.index.sets.resize(8); }, "classes that have no set");
+    const std::string kTerm = "terms that ask nothing";
+    refuses([](Module& m) { m.index.tests[0].field = 2; }, kTerm);
+    refuses([](Module& m) { m.index.tests[0].asks.yes = {1, 4}; }, kTerm);
+    refuses([](Module& m) { m.index.tests[0].asks.yes = {1}; }, kTerm);
+    refuses([](Module& m) { m.index.tests[0].asks.yes = {2, 1}; }, kTerm);
+    refuses([](Module& m) { m.index.asked[2] = 2; }, kTerm);
+    refuses([](Module& m) { m.index.asked.push_back(0); }, kTerm);
+    refuses([](Module& m) { m.index.term_ends = {1, 1, 3}; }, kTerm);
+    refuses([](Module& m) { m.index.value_ends = {2}; }, kTerm);
+    refuses([](Module& m) { m.index.value_ends = {2, 2}; }, kTerm);
     refuses([](Module& m) { m.index.fields.clear(); }, "without a value that is tested");
     refuses([](Module& m) { m.index.parts = {2}; }, "no place for its values");
     refuses([](Module& m) { m.index.parts.clear(); }, "no place for its values");

@@ -182,20 +182,56 @@ TEST_SUITE("records/csv quick") {
     }
   }
 
-  TEST_CASE("with wide registers and without") {
-    std::mt19937 random(14);
-    for (int i = 0; i < 20'000; ++i) {
-      std::string row = made_up(random, 1 + random() % 20) + "\n";
-      const std::size_t most = row.size();
-      row += std::string(64, '\0');
-      const std::size_t width = 1 + random() % 4;
-      CsvQuick wide(',', width);
-      CsvQuick narrow(',', width, false);
-      const bool read = wide.read(row.data(), most);
-      REQUIRE(narrow.read(row.data(), most) == read);
-      if (!read) continue;
-      REQUIRE(wide.size() == narrow.size());
-      for (std::size_t c = 0; c < width; ++c) REQUIRE(wide.field(row.data(), c) == narrow.field(row.data(), c));
+  TEST_CASE("rows longer than a stretch, and lines of nothing but delimiters") {
+    const std::string longer(3 * CsvQuick::kMost, 'x');
+    const std::string many(3 * CsvQuick::kMost, ',');
+    const std::string bytes = "a,b\n" + longer + ",c\nd," + longer + "\n" + many + "\ne,f\n\"" + many + "\",g\nh,i\n";
+    for (const std::size_t size : {std::size_t{64}, std::size_t{1} << 20U}) {
+      const Read some = read(bytes, ',', 2, size);
+      CHECK(some.text == read(bytes, ',', 0, size).text);
+      if (size > bytes.size()) CHECK(some.quick == 6);
     }
+  }
+
+  TEST_CASE("a table of rows that are not quick, but for some") {
+    std::string bytes;
+    for (int i = 0; i < 3000; ++i) bytes += i % 100 < 3 ? "1,2\r\n" : "1,2,\n";
+    const Read some = read(bytes, ',', 2, bytes.size());
+    CHECK(some.text == read(bytes, ',', 0, bytes.size()).text);
+    CHECK(some.quick == 90);
+  }
+
+  TEST_CASE("a carriage return ends a quick row only before a line feed") {
+    CHECK(read("1,2\r\n3,4\r\n", ',', 2, 100).quick == 2);
+    CHECK(read("1,\"2\"\r\n3,\r\n", ',', 2, 100).quick == 2);
+    CHECK(read("1,2\r3,4\n5,6\n", ',', 2, 100).quick == 2);
+    // What stands behind an empty line is read by whoever passes over it.
+    CHECK(read("1\r\n\r\n2\r\n3\r\n", ',', 1, 100).quick == 2);
+  }
+
+  TEST_CASE("the same with registers of any width") {
+    using Registers = CsvQuick::Registers;
+    std::mt19937 random(14);
+    std::size_t rows = 0;
+    for (int i = 0; i < 20'000; ++i) {
+      std::string bytes = i % 4 == 0 ? table(random, 5, "\n") : made_up(random, 1 + random() % 60) + "\n";
+      const std::size_t size = bytes.size();
+      bytes += std::string(64, '"');
+      const std::size_t width = i % 4 == 0 ? 5 : 1 + random() % 4;
+      const std::size_t most = 1 + random() % 300;
+      CsvQuick narrow(',', width, Registers::narrow);
+      narrow.mark(bytes.data(), size, most, 1000);
+      rows += narrow.rows();
+      for (const Registers registers : {Registers::wide, Registers::widest}) {
+        CsvQuick wide(',', width, registers);
+        wide.mark(bytes.data(), size, most, 1000);
+        REQUIRE(wide.rows() == narrow.rows());
+        for (std::size_t row = 0; row < narrow.rows(); ++row) {
+          REQUIRE(wide.begin(row + 1) == narrow.begin(row + 1));
+          for (std::size_t c = 0; c < width; ++c) REQUIRE(wide.column(row, c)[0] == narrow.column(row, c)[0]);
+        }
+      }
+    }
+    CHECK(rows > 10'000);
   }
 }

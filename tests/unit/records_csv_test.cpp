@@ -7,6 +7,7 @@ using rubric::data::Slot;
 using rubric::test::csv;
 using rubric::test::layout;
 using rubric::test::read;
+using rubric::test::read_gathered;
 using rubric::test::Run;
 using rubric::test::slot;
 using Lines = std::vector<std::string>;
@@ -126,6 +127,33 @@ TEST_SUITE("records/csv") {
   TEST_CASE("values that a spreadsheet would take for formulas come in unchanged") {
     CHECK(read("a,b\n=cmd|' /C calc'!A0,+1+1\n@SUM(1),\"\t=1\"\n", two(), csv()).log ==
           Lines{"1@2 a=\"=cmd|' /C calc'!A0\" b=\"+1+1\"", "2@3 a=\"@SUM(1)\" b=\"\t=1\""});
+  }
+
+  TEST_CASE("texts that nothing asks for are not gathered, but must be there where they are required") {
+    auto with = two();
+    with.slots[0].unread = with.slots[1].unread = true;
+    with.slots[1].required = true;
+    const Run run = read_gathered("a,b\n1,2\n3,\n4,5\n", with, csv(), 100, 512);
+    CHECK(run.gathered == 2);
+    CHECK(run.log ==
+          Lines{"1@2 a=- b=-", "2@ missing-required 3:0 required field `b` is missing or invalid", "3@4 a=- b=-"});
+    CHECK(run.occurrences == std::vector<std::uint64_t>{3, 3});
+  }
+
+  TEST_CASE("values that cannot be converted are tallied once, also beside a row without a required one") {
+    const auto with = [] {
+      auto out = layout({slot("n", Kind::number), slot("t", Kind::text)});
+      out.slots[0].required = true;
+      out.slots[1].trimmed = true;
+      return out;
+    }();
+    const std::string rows = "n,t\n1,\" a\"\" \"\nx,b\n\"2\",\" \"\n123456789,c \n-1.5,\n1e400,d\n";
+    const Run run = read(rows, with, csv());
+    CHECK(run.log == Lines{"1@2 n=1 t=\"a\"\"", "2@ missing-required 3:0 required field `n` is missing or invalid",
+                           "3@4 n=2 t=-", "4@5 n=123456789 t=\"c\"", "5@6 n=-1.5 t=-",
+                           "6@ missing-required 7:0 required field `n` is missing or invalid"});
+    CHECK(run.invalid[0].count == 2);
+    CHECK(read_gathered(rows, with, csv(), 1000, 512).gathered == 4);
   }
 
   TEST_CASE("a required field without a value rejects the row") {

@@ -70,7 +70,11 @@ void check_lines(const std::string& start, std::size_t limit) {
   limits.record_bytes = limit;
   records::Options options;
   options.limits = limits;
-  const Cut cut = records::cut_lines(start, limits);
+  std::vector<std::uint32_t> ends;
+  records::LineScan scan(limits);
+  scan.start(ends, UINT64_MAX);
+  scan.look_on(start);
+  const Cut cut = scan.cut();
   const std::string before = start.substr(0, cut.at);
   CAPTURE(start);
   CHECK(cut.at == start.rfind('\n') + 1);
@@ -78,6 +82,37 @@ void check_lines(const std::string& start, std::size_t limit) {
   // Something that is no blank in front, as cuts are made only behind that.
   const test::Run run = test::read("{}\n" + before, {}, options);
   CHECK(cut.records + 1 == run.log.size());
+  const std::vector<std::uint32_t> whole = ends;
+  for (std::size_t i = 0; i < ends.size(); ++i) CHECK(start[ends[i]] == '\n');
+  CHECK(ends.size() == cut.lines);
+  records::LineScan in_pieces(limits);
+  in_pieces.start(ends, UINT64_MAX);
+  for (std::size_t size = 0; size <= start.size(); size += 1 + size % 3) in_pieces.look_on(start.substr(0, size));
+  in_pieces.look_on(start);
+  CHECK(ends == whole);
+  CHECK(in_pieces.cut().at == cut.at);
+  CHECK(in_pieces.cut().records == cut.records);
+  CHECK(in_pieces.cut().lines == cut.lines);
+}
+
+// The same bytes in blocks of so many records: only the first and the last have more or fewer.
+void check_records(const std::string& bytes, std::uint64_t most) {
+  records::Blocks blocks(source(bytes), {}, std::size_t{1} << 20U, most);
+  records::Block block;
+  std::string all;
+  std::vector<std::uint64_t> starts;
+  while (blocks.next(block)) {
+    REQUIRE_FALSE(block.open);
+    CHECK(std::string_view(block.bytes.data.get(), block.bytes.size).ends_with('\n'));
+    for (const std::uint32_t end : block.line_ends) CHECK(block.bytes.data[end] == '\n');
+    all.append(block.bytes.data.get(), block.bytes.size);
+    starts.push_back(block.records);
+  }
+  CHECK(all == bytes);
+  for (std::size_t i = 1; i < starts.size(); ++i) {
+    const std::uint64_t count = starts[i] - starts[i - 1];
+    if (i > 1) CHECK(count == most);
+  }
 }
 
 }  // namespace
@@ -179,5 +214,15 @@ TEST_SUITE("records/cut") {
     CHECK(block.open);
     CHECK_FALSE(block.last);
     CHECK(block.records == 2);
+  }
+
+  TEST_CASE("blocks of so many records, whatever their lengths") {
+    std::mt19937 random(7);
+    std::string lines;
+    for (int i = 0; i < 20'000; ++i) {
+      lines += "{\"k\":\"" + std::string(random() % (i < 10'000 ? 30 : 900), 'x') + "\"}\n";
+      if (random() % 9 == 0) lines += random() % 2 == 0 ? "\n" : "  \r\n";
+    }
+    for (const std::uint64_t most : {1U, 2U, 100U, 512U}) check_records(lines, most);
   }
 }

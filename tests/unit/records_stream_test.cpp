@@ -10,6 +10,7 @@ using rubric::records::Options;
 using rubric::test::csv;
 using rubric::test::layout;
 using rubric::test::read;
+using rubric::test::read_gathered;
 using rubric::test::read_in_turn;
 using rubric::test::Run;
 using rubric::test::slot;
@@ -108,9 +109,29 @@ TEST_SUITE("records/stream") {
       CHECK(json.log[19'999] == "20000@20000 id=\"" + std::string(49, 'x') + "\n\" n=19999");
       CHECK(read_in_turn(lines, both, {}, block).text() == json.text());
       const Run table = read(rows, both, csv(), block);
+      CHECK(read_gathered(rows, both, csv(), block, 512).gathered > 19'000);
       CHECK(read_in_turn(rows, both, csv(), block).text() == table.text());
       CHECK(table.decided == 20'000);
       CHECK(table.log[19'999] == "20000@20001 id=\"" + std::string(49, 'y') + "\"\" n=19999");
+    }
+  }
+
+  TEST_CASE("large blocks: lines longer than what is indexed at once, blank ones, ones past the limit") {
+    Writer writer(9);
+    Options options;
+    options.limits.record_bytes = 300'000;
+    std::string lines;
+    for (int i = 0; i < 300; ++i) {
+      const std::size_t size = writer.below(20) == 0 ? writer.below(500'000) : writer.below(3000);
+      lines += writer.below(8) == 0 ? writer.spoiled("{\"id\":1,\"n\":[]}") : std::string();
+      lines += writer.below(10) == 0 ? " " : "{\"id\":\"" + std::string(size, 'x') + "\",\"n\":1}";
+      lines += writer.below(10) == 0 ? "\r\n" : "\n";
+    }
+    const Layout both = layout({slot("id", Kind::text), slot("n", Kind::number)});
+    const std::string small_reads = read(lines, both, options, 1000).text();
+    for (const std::size_t block : {std::size_t{1000}, std::size_t{640} << 10U, std::size_t{4} << 20U}) {
+      CHECK(read(lines, both, options, block).text() == small_reads);
+      CHECK(read_in_turn(lines, both, options, block).text() == small_reads);
     }
   }
 

@@ -44,7 +44,7 @@ bool same(data::Kind kind, const data::Cell& a, const data::Cell& b) {
   }
 }
 
-// How many rows and outcomes differ, and that each row is refused by both or by neither.
+// How many rows and outcomes differ, that each row is refused by both or by neither, and that rules are counted right.
 struct Compared {
   std::size_t rows = 0;
   std::size_t decided = 0;
@@ -60,6 +60,8 @@ Compared compare(const engine::Program& program, const std::shared_ptr<const eng
   vm::BatchMachine machine(program.image(), limits);
   const auto again = records::open_reader(records::bytes_of(lines), program.layout(), {});
   Compared out;
+  std::vector<vm::Verdicts> sums(program.outcomes().size());
+  std::vector<vm::Verdicts> expected(program.outcomes().size());
   const data::Columns& columns = chunk.columns();
   for (std::size_t first = 0; first < columns.rows; first += machine.rows()) {
     const std::int64_t as_of = kAsOf + static_cast<std::int64_t>(first % 3) * kDay;
@@ -72,10 +74,17 @@ Compared compare(const engine::Program& program, const std::shared_ptr<const eng
       if (status != vm::Status::decided) continue;
       ++out.decided;
       for (std::size_t o = 0; o < program.outcomes().size(); ++o) {
-        if (!same(program.outcomes()[o].type, evaluator.value(o), machine.value(o, row))) ++out.differences;
+        const data::Cell value = evaluator.value(o);
+        if (!same(program.outcomes()[o].type, value, machine.value(o, row))) ++out.differences;
+        if (program.outcomes()[o].kind != data::OutcomeKind::rule) continue;
+        expected[o].yes += value.tri == data::Tri::yes ? 1 : 0;
+        expected[o].open += value.tri != data::Tri::no ? 1 : 0;
       }
     }
+    machine.count(sums);
   }
+  for (std::size_t o = 0; o < sums.size(); ++o)
+    out.differences += std::size_t{sums[o].yes != expected[o].yes || sums[o].open != expected[o].open};
   return out;
 }
 
@@ -247,6 +256,145 @@ TEST_SUITE("batch machine") {
     CHECK(compare(*many, many, lines, 512).differences == 0);
   }
 
+  TEST_CASE("texts asked by the block, by one-record code, and by both") {
+    const std::string by_block =
+        "b1 when title starts with \"Head\" or title ends with any of { \"1\", \"2x\", \"99\" }\n"
+        "b2 when title contains all of { \"of\", \"7\" }\nb3 when title contains \"xxx\"\n"
+        "b4 when title starts with \"HEAD OF 1\" ignoring case\nb5 when title contains word \"of\"\n"
+        "b6 when title in { \"Head of 7\", \"intern 8\" }\nb7 when title is missing\n";
+    const std::string by_code = "c1 when title matches /of 1\\d$/\nc2 when length(title) > 10\n";
+    const std::string of_elements =
+        "e1 when any(events where kind starts with \"v\" or kind contains \"i\")\n"
+        "e2 when count(events where kind ends with any of { \"n\", \"o\" } ignoring case) > 1\n";
+    for (const std::string& asked : {by_block, by_block + by_code, of_elements}) {
+      const auto program = compile(kRecord + asked);
+      REQUIRE(program->module().batch.has_value());
+      const auto& source = program->module().batch->sources.front();
+      CHECK(!source.tests.empty());
+      CHECK(source.probes.empty() == (asked != by_block + by_code));
+      const Compared compared = compare(*program, program, leads(2000, 3), 512);
+      CHECK(compared.rows == 2000);
+      CHECK(compared.differences == 0);
+    }
+  }
+
+  TEST_CASE("dictionaries that outgrow a word, and are exchanged") {
+    const auto program = compile(
+        "record lead {\n  t text\n}\nodd when t ends with \"1\" or t ends with \"3\"\nhigh when t in { \"63\", \"64\", "
+        "\"99\" }\n"
+        "score s { +2 when t starts with \"6\" }\n");
+    REQUIRE(program->module().batch.has_value());
+    vm::BatchMachine machine(program->image());
+    engine::Evaluator evaluator(program);
+    std::size_t differences = 0;
+    for (const std::uint64_t id : {1U, 2U}) {
+      std::vector<std::string> texts;
+      data::TextDictionary dictionary{{{}}, id};
+      texts.reserve(200);
+      for (const std::size_t size : {1U, 63U, 64U, 65U, 200U}) {
+        while (dictionary.texts.size() < size) {
+          const std::string& text = texts.emplace_back(std::to_string(dictionary.texts.size() * id));
+          dictionary.texts.push_back({text.data(), static_cast<std::uint32_t>(text.size())});
+        }
+        std::vector<std::uint32_t> codes;
+        for (std::uint32_t i = 0; i < 600; ++i) codes.push_back(i * 7 % static_cast<std::uint32_t>(size));
+        data::Columns columns{codes.size(), {{}}};
+        columns.slots[0].codes = codes.data();
+        columns.slots[0].dictionary = &dictionary;
+        for (const std::size_t first : {std::size_t{0}, vm::kRows}) {
+          machine.run(columns, first, std::min(vm::kRows, codes.size() - first), kAsOf);
+          for (std::size_t row = 0; row < machine.rows(); ++row) {
+            evaluator.slots()[0] = data::Cell(dictionary.texts[codes[first + row]]);
+            evaluator.decide(kAsOf);
+            for (std::size_t o = 0; o < program->outcomes().size(); ++o) {
+              if (!same(program->outcomes()[o].type, evaluator.value(o), machine.value(o, row))) ++differences;
+            }
+          }
+        }
+      }
+    }
+    CHECK(differences == 0);
+  }
+
+  TEST_CASE("more answers than a table has places") {
+    std::string text = kRecord;
+    for (int i = 0; i < 30; ++i) text += fmt::format("r{} when title ends with \"{}\"\n", i, i);
+    const auto program = compile(text);
+    const auto& source = program->module().batch->sources.front();
+    CHECK(source.answers == 13);
+    CHECK(source.probes.size() == 17);
+    CHECK(compare(*program, program, leads(2000, 3), 512).differences == 0);
+  }
+
+  // Conditions of every kind that the index takes: many borders and few, texts in sets, times, truths, values that are
+  // worked out, that are the same for all leads, or that may be missing; rules of one term and of several.
+  std::string many_rules() {
+    std::string out = std::string(kRecord) + R"(score heat {
+  +5 when size > 3
+  +7 when customer
+}
+let name = lower(title)
+let grown = size + score
+let recent = count(events where at in the last 200 days)
+let year = as_of - 300 days
+)";
+    const std::vector<std::string> asks{"country in {{ \"DE\", \"C{0}\", \"FR\" }}",
+                                        "country != \"C{0}\"",
+                                        "size >= {0}",
+                                        "score between {0} and 90",
+                                        "grown < {0}",
+                                        "created >= year + {0} days",
+                                        "created < 2024-03-01",
+                                        "name == \"intern {0}\"",
+                                        "title in {{ \"Head of {0}\", \"intern {0}\" }}",
+                                        "customer",
+                                        "size is missing",
+                                        "(score default {0}) > 20",
+                                        "recent >= 2",
+                                        "score.heat >= 7",
+                                        "as_of >= 2024-10-{1:02}"};
+    const std::size_t count = asks.size();
+    for (std::size_t i = 0; i < 30 * count; ++i) {
+      const auto ask = [&](std::size_t k) { return fmt::format(fmt::runtime(asks[k % count]), k % 70, 1 + k % 28); };
+      const std::string a = ask(i);
+      const std::string b = ask(i / count + 3 * i + 1);
+      const std::string c = ask(5 * i + 2);
+      switch (i % 5) {
+        case 0: out += fmt::format("r{} when {} and {}\n", i, a, b); break;
+        case 1: out += fmt::format("r{} when {} and {} and not ({})\n", i, a, b, c); break;
+        case 2: out += fmt::format("r{} when ({} or {}) and {}\n", i, a, b, c); break;
+        case 3: out += fmt::format("r{} when not ({} and {})\n", i, a, b); break;
+        default: out += fmt::format("r{} when {}\n", i, a); break;
+      }
+    }
+    return out;
+  }
+
+  TEST_CASE("many rules, by their index") {
+    const auto program = compile(many_rules());
+    REQUIRE(program->module().batch.has_value());
+    const bytecode::RuleIndex& index = program->module().index;
+    CHECK(index.owner.size() > 300);
+    CHECK(index.parts.size() > 1);
+    const std::string lines = leads(1300, 20);
+    for (const std::size_t rows : {512U, 500U, 7U}) {
+      CAPTURE(rows);
+      const Compared compared = compare(*program, program, lines, rows);
+      CHECK(compared.decided == 1300);
+      CHECK(compared.differences == 0);
+    }
+  }
+
+  TEST_CASE("many rules, where some leads are past a limit") {
+    const auto program = compile(many_rules());
+    vm::Limits limits;
+    limits.visited_elements = 10;
+    const Compared compared = compare(*program, program, leads(1300, 20), 512, limits);
+    CHECK(compared.differences == 0);
+    CHECK(compared.decided > 300);
+    CHECK(compared.decided < 1300);
+  }
+
   TEST_CASE("points beyond 64 bits go to the one-record machine") {
     std::string text = std::string(kRecord) + "score s {\n";
     for (int i = 0; i < 12; ++i) text += fmt::format("  +{} when size > {}\n", 1'000'000'000 - i, i);
@@ -278,8 +426,10 @@ TEST_SUITE("batch machine") {
     none.rows = 700;
     machine.run(none, 512, 188, kAsOf);
     CHECK(machine.rows() == 188);
-    CHECK(machine.count(0).yes == 188);
-    CHECK(machine.count(1).open == 0);
+    std::vector<vm::Verdicts> sums(3);
+    machine.count(sums);
+    CHECK(sums[0].yes == 188);
+    CHECK(sums[1].open == 0);
     CHECK(machine.value(2, 187).number == 5);
     std::vector<double> numbers(188);
     machine.numbers(2, numbers.data());
