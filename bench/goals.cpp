@@ -75,8 +75,7 @@ std::vector<Goal> make_goals() {
   add_within(out, "P1", "columns", "over columns", 2);
   add_within(out, "P2", "record", "one record", 1.5);
   add_throughput(out, "P3", "jsonl", "from JSON lines", {"w1", "w2", "w3"}, 0.75);
-  out.push_back(
-      ratio("P3", "1,000 rules / W2, from JSON lines", "w4_1000_file/jsonl/rubric", "w2/jsonl/rubric", true, 1.3));
+  out.push_back(ratio("P3", "1,000 rules / W2, from JSON lines", "w4_1000/jsonl/rubric", "w2/jsonl/rubric", true, 1.3));
   add_throughput(out, "P4", "csv", "from CSV", {"w1", "w2"}, 0.7);
   add_many_rules(out);
   out.push_back(value("P6", "10,000 rules compiled", "compile/10000", 30, "ms"));

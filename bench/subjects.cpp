@@ -26,13 +26,6 @@ engine::CompileOptions for_columns() {
 
 }  // namespace
 
-// Enough that a pass takes a tenth of a second, and whole chunks of 512.
-std::size_t leads_for_rules(std::size_t leads, std::size_t rules) {
-  if (rules <= 10) return leads;
-  const std::size_t wanted = 20'480'000 / rules;
-  return std::min(leads, std::max<std::size_t>(wanted / 512, 1) * 512);
-}
-
 Field::Field(Distribution distribution, const Sizes& sizes, const std::string& workloads)
     : data_(distribution, sizes.leads), json_(scratch_.path("leads.jsonl")), csv_(scratch_.path("leads.csv")) {
   write_json_lines(json_, distribution, sizes.leads);
@@ -44,9 +37,9 @@ Field::Field(Distribution distribution, const Sizes& sizes, const std::string& w
   }
 }
 
-void Field::add(std::string workload, std::string input, std::string who, std::size_t leads,
-                std::function<Answer()> answer) {
-  subjects_.push_back({std::move(workload), std::move(input), std::move(who), leads, std::move(answer), false});
+void Field::add(std::string workload, std::string input, std::string who, std::function<Answer()> answer) {
+  subjects_.push_back(
+      {std::move(workload), std::move(input), std::move(who), data_.records().size(), std::move(answer), false});
 }
 
 void Field::add_scored(const std::string& name, const std::string& criteria) {
@@ -55,30 +48,29 @@ void Field::add_scored(const std::string& name, const std::string& criteria) {
   const auto program = compile(name, criteria, for_columns());
   const auto machine = std::make_shared<OneRecordMachine>(name, criteria);
   const std::size_t size = data_.records().size();
-  add(name, "record", "rubric", size, [this, machine] { return machine->answer(data_.records()); });
-  add(name, "record", "limit", size,
+  add(name, "record", "rubric", [this, machine] { return machine->answer(data_.records()); });
+  add(name, "record", "limit",
       [this, which] { return limits::record_by_record(which, data_.records(), Unknowns::apart); });
   const auto columns = std::make_shared<ColumnMachine>(program, data_);
-  add(name, "columns", "rubric", size, [columns, size] { return columns->answer(size); });
-  add(name, "columns", "limit", size,
-      [this, which] { return limits::columns(which, data_.columns(), Unknowns::apart); });
+  add(name, "columns", "rubric", [columns, size] { return columns->answer(size); });
+  add(name, "columns", "limit", [this, which] { return limits::columns(which, data_.columns(), Unknowns::apart); });
   if (which == limits::Workload::w1) {
-    add(name, "record", "limit_yes", size,
+    add(name, "record", "limit_yes",
         [this, which] { return limits::record_by_record(which, data_.records(), Unknowns::together); });
-    add(name, "columns", "limit_yes", size,
+    add(name, "columns", "limit_yes",
         [this, which] { return limits::columns(which, data_.columns(), Unknowns::together); });
   }
-  add(name, "jsonl", "rubric", size, [this, program] { return answer_file(program, json_, records::Format::json); });
+  add(name, "jsonl", "rubric", [this, program] { return answer_file(program, json_, records::Format::json); });
   if (which == limits::Workload::w2) add_threads(name, program);
-  add(name, "jsonl", "limit", size, [this, which] { return limits::json_lines(which, json_); });
+  add(name, "jsonl", "limit", [this, which] { return limits::json_lines(which, json_); });
   if (which == limits::Workload::w3) return;
-  add(name, "csv", "rubric", size, [this, program] { return answer_file(program, csv_, records::Format::csv); });
-  add(name, "csv", "limit", size, [this, which] { return limits::csv(which, csv_); });
+  add(name, "csv", "rubric", [this, program] { return answer_file(program, csv_, records::Format::csv); });
+  add(name, "csv", "limit", [this, which] { return limits::csv(which, csv_); });
 }
 
 void Field::add_threads(const std::string& name, const std::shared_ptr<const engine::Program>& program) {
   for (const std::size_t threads : {std::size_t{1}, std::size_t{2}}) {
-    add(name, "jsonl", threads == 1 ? "rubric_1_thread" : "rubric_2_threads", data_.records().size(),
+    add(name, "jsonl", threads == 1 ? "rubric_1_thread" : "rubric_2_threads",
         [this, program, threads] { return answer_file(program, json_, records::Format::json, threads); });
     subjects_.back().on_the_clock = true;
   }
@@ -88,33 +80,29 @@ void Field::add_rules(std::size_t count, bool mixed) {
   using limits::Unknowns;
   const RuleSet rules = make_rules(count, mixed ? Shapes::mixed : Shapes::conjunctions);
   const std::string name = fmt::format("w4_{}{}", count, mixed ? "_mixed" : "");
-  const std::size_t size = leads_for_rules(data_.records().size(), count);
+  const std::size_t size = data_.records().size();
   const std::string criteria = criteria_text(rules);
   const auto machine = std::make_shared<OneRecordMachine>(name, criteria);
-  add(name, "record", "rubric", size,
-      [this, machine, size] { return machine->answer(std::span(data_.records()).first(size)); });
+  add(name, "record", "rubric", [this, machine] { return machine->answer(data_.records()); });
   const auto program = compile(name, criteria, for_columns());
   const auto columns = std::make_shared<ColumnMachine>(program, data_);
-  add(name, "columns", "rubric", size, [columns, size] { return columns->answer(size); });
+  add(name, "columns", "rubric", [columns, size] { return columns->answer(size); });
   const auto gathering = std::make_shared<GatheringMachine>(program, data_);
-  add(name, "gathered", "rubric", size, [gathering, size] { return gathering->answer(size); });
+  add(name, "gathered", "rubric", [gathering, size] { return gathering->answer(size); });
   const auto chunked = std::make_shared<const limits::ChunkedRules>(rules);
-  add(name, "columns", "limit_yes", size,
+  add(name, "columns", "limit_yes",
       [this, chunked, size] { return chunked->answer(data_.columns(), size, Unknowns::together); });
-  add(name, "columns", "limit", size,
+  add(name, "columns", "limit",
       [this, chunked, size] { return chunked->answer(data_.columns(), size, Unknowns::apart); });
   if (!mixed) {
     const auto indexed = std::make_shared<const limits::IndexedRules>(rules);
-    add(name, "record", "limit_yes", size,
+    add(name, "record", "limit_yes",
         [this, indexed, size] { return indexed->answer(data_.columns(), size, Unknowns::together); });
-    add(name, "record", "limit", size,
+    add(name, "record", "limit",
         [this, indexed, size] { return indexed->answer(data_.columns(), size, Unknowns::apart); });
   }
-  // The file is read whole, so only as many rules as a pass over all leads is quick for.
-  if (count == 1000 && !mixed) {
-    add(name + "_file", "jsonl", "rubric", data_.records().size(),
-        [this, program] { return answer_file(program, json_, records::Format::json); });
-  }
+  if (count == 1000 && !mixed)
+    add(name, "jsonl", "rubric", [this, program] { return answer_file(program, json_, records::Format::json); });
 }
 
 std::vector<std::string> Field::disagreements() const {

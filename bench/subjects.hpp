@@ -49,7 +49,7 @@ class Field {
   void add_scored(const std::string& name, const std::string& criteria);
   void add_threads(const std::string& name, const std::shared_ptr<const engine::Program>& program);
   void add_rules(std::size_t count, bool mixed);
-  void add(std::string workload, std::string input, std::string who, std::size_t leads, std::function<Answer()> answer);
+  void add(std::string workload, std::string input, std::string who, std::function<Answer()> answer);
 
   Scratch scratch_;
   Dataset data_;
@@ -57,8 +57,5 @@ class Field {
   std::string csv_;
   std::vector<Subject> subjects_;
 };
-
-/// How many leads many rules are asked about: fewer as the rules grow more.
-[[nodiscard]] std::size_t leads_for_rules(std::size_t leads, std::size_t rules);
 
 }  // namespace rubric::bench

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <bit>
 
+#include "base/clones.hpp"
 #include "builtins/number.hpp"
 #include "vm/block_code.hpp"
-#include "vm/clones.hpp"
 
 namespace rubric::vm {
 

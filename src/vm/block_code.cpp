@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "base/clones.hpp"
 #include "builtins/number.hpp"
-#include "vm/clones.hpp"
 
 namespace rubric::vm {
 

@@ -6,8 +6,8 @@
 #include <string_view>
 
 #include "base/bytes.hpp"
+#include "base/clones.hpp"
 #include "builtins/text.hpp"
-#include "vm/clones.hpp"
 
 namespace rubric::vm {
 

@@ -4,7 +4,7 @@
 #include <bit>
 #include <cstring>
 
-#include "vm/clones.hpp"
+#include "base/clones.hpp"
 
 namespace rubric::vm {
 

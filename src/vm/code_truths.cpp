@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "vm/clones.hpp"
+#include "base/clones.hpp"
 
 namespace rubric::vm {
 

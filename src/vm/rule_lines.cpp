@@ -3,7 +3,7 @@
 #include <bit>
 #include <cstring>
 
-#include "vm/clones.hpp"
+#include "base/clones.hpp"
 
 namespace rubric::vm {
 

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <cstring>
 
-#include "vm/clones.hpp"
+#include "base/clones.hpp"
 
 namespace rubric::vm {
 
