@@ -54,13 +54,14 @@ void add_many_rules(std::vector<Goal>& out) {
     };
     // With the columns at hand 100 rules are next to nothing, and what is next to nothing is a poor measure: the goal
     // is about leads as they come, and the other figure stands beside it.
-    for (const std::string input : {"gathered", "columns"}) {
-      const double wanted = input == "gathered" ? 1 : 0;
-      out.push_back(ratio("P5", fmt::format("10,000 rules / 100 rules, {}{}", input, words),
-                          series(10'000, input.c_str()), series(100, input.c_str()), true, 5 * wanted));
-      out.push_back(ratio("P5", fmt::format("1,000 rules / 100 rules, {}{}", input, words), series(1000, input.c_str()),
-                          series(100, input.c_str()), true, 1.6 * wanted));
-    }
+    const auto growth = [&](int rules, const char* input, double wanted) {
+      out.push_back(ratio("P5", fmt::format("{},000 rules / 100 rules, {}{}", rules / 1000, input, words),
+                          series(rules, input), series(100, input), true, wanted));
+    };
+    growth(10'000, "gathered", 5);
+    growth(1000, "gathered", 1.6);
+    growth(10'000, "columns", 0);
+    growth(1000, "columns", 0);
     out.push_back(ratio("P5", "10,000 rules, columns, time / limit" + words, series(10'000, "columns"),
                         fmt::format("w4_10000{}/columns/limit", mixed), true, 2));
     out.push_back(beside_yes(out.back()));

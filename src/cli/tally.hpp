@@ -4,7 +4,6 @@
 // are added up in the order of the leads.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>

@@ -57,7 +57,7 @@ class Parser {
     constexpr std::size_t kLooked = 4096;
     const std::string_view first = text.substr(0, kLooked);
     const auto lines = static_cast<std::size_t>(std::ranges::count(first, '\n'));
-    file_.declarations.reserve(lines * (text.size() / kLooked + 1) + 1);
+    file_.declarations.reserve(std::min<std::size_t>(lines * (text.size() / kLooked + 1), limits_.declarations) + 1);
   }
 
   bool next() {

@@ -2,11 +2,14 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 
+#include "base/clones.hpp"
 #include "bytecode/batch.hpp"
 #include "data/cell.hpp"
+#include "data/type.hpp"
 
 namespace rubric::vm {
 
@@ -44,10 +47,29 @@ struct Verdicts {
 using Lane = std::int64_t __attribute__((may_alias));
 using NumberLane = double __attribute__((may_alias));
 
+[[nodiscard]] inline std::int64_t lane_of(data::Kind kind, const data::Cell& cell) {
+  if (kind == data::Kind::number) return std::bit_cast<std::int64_t>(cell.number);
+  return kind == data::Kind::points ? static_cast<std::int64_t>(cell.points) : cell.ticks;
+}
+[[nodiscard]] inline data::Cell cell_of_lane(data::Kind kind, std::int64_t lane) {
+  if (kind == data::Kind::number) return data::Cell(std::bit_cast<double>(lane));
+  return kind == data::Kind::points ? data::Cell(data::Points{lane}) : data::Cell(lane);
+}
+
 /// A sum of points. The compiler has seen to it that no sum of a row is beyond 64 bits, but rows behind the last one
 /// hold anything, and steps between points may be larger than the points: so it wraps, as only unsigned numbers may.
 [[nodiscard]] constexpr std::int64_t plus(std::int64_t a, std::int64_t b) {
   return static_cast<std::int64_t>(static_cast<std::uint64_t>(a) + static_cast<std::uint64_t>(b));
+}
+
+/// A bit a row. The loop over 64 rows is what compilers turn into wide code.
+template <class Yes>
+RUBRIC_INLINE void mark_rows(RowBits& out, const Yes& yes) {
+  for (std::size_t w = 0; w < kWords; ++w) {
+    std::uint64_t word = 0;
+    for (std::size_t j = 0; j < 64; ++j) word |= static_cast<std::uint64_t>(yes(w * 64 + j)) << j;
+    out[w] = word;
+  }
 }
 
 /// The first `count` rows.

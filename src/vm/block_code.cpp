@@ -14,7 +14,8 @@ using bytecode::BatchOp;
 
 constexpr std::int64_t kMissing = data::kMissingTicks;
 
-// A bit a row: `yes` and `open` are asked of each. The loop over 64 rows is what compilers turn into wide code.
+// As mark_rows, for `yes` and `open` together: two loops, one behind the other, take 4 to 6 % longer over W1 and few
+// rules.
 template <class Yes, class Open>
 RUBRIC_INLINE void ask(Bits& d, const Yes& yes, const Open& open) {
   for (std::size_t w = 0; w < kWords; ++w) {

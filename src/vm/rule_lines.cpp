@@ -9,16 +9,6 @@ namespace rubric::vm {
 
 namespace {
 
-// A bit a row. The loop over 64 rows is what compilers turn into wide code.
-template <class Yes>
-RUBRIC_INLINE void mark(RowLine& out, const Yes& yes) {
-  for (std::size_t w = 0; w < kWords; ++w) {
-    std::uint64_t word = 0;
-    for (std::size_t j = 0; j < 64; ++j) word |= static_cast<std::uint64_t>(yes(w * 64 + j)) << j;
-    out.words[w] = word;
-  }
-}
-
 RUBRIC_INLINE const std::uint32_t* answer_term(const Terms& terms, std::size_t tests, const std::uint32_t* code,
                                                WideWords& yes, WideWords& open) {
   WideWords doubt;
@@ -169,16 +159,18 @@ bool counts_wide() {
 
 RUBRIC_CLONES
 void compare_numbers(const NumberLane* values, const std::vector<double>& borders, RowLine* below, RowLine& missing) {
-  for (const double border : borders) mark(*++below, [&](std::size_t row) { return values[row] < border; });
-  mark(missing, [&](std::size_t row) { return values[row] != values[row]; });
+  for (const double border : borders)
+    mark_rows((++below)->words, [&](std::size_t row) { return values[row] < border; });
+  mark_rows(missing.words, [&](std::size_t row) { return values[row] != values[row]; });
 }
 
 // A missing time is the smallest number.
 RUBRIC_CLONES
 void compare_ticks(const Lane* values, const std::vector<std::int64_t>& borders, RowLine* below, RowLine& missing) {
-  mark(missing, [&](std::size_t row) { return values[row] == data::kMissingTicks; });
+  mark_rows(missing.words, [&](std::size_t row) { return values[row] == data::kMissingTicks; });
   for (const std::int64_t border : borders) {
-    mark(*++below, [&](std::size_t row) { return (values[row] < border) & (values[row] != data::kMissingTicks); });
+    mark_rows((++below)->words,
+              [&](std::size_t row) { return (values[row] < border) & (values[row] != data::kMissingTicks); });
   }
 }
 
